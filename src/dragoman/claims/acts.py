@@ -1,0 +1,310 @@
+"""Acts: every word of a text that tells of one, with participants, status, date, place and voice, as claims.
+
+The first extractor, of rules and tables over trees (resources/claims). Knows one report and its grounded analysis; it
+must not know other reports: what is the same act elsewhere is for reconciliation to judge.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from dragoman.claims.arguments import Filled, as_hosted, as_visit, fill, participations
+from dragoman.claims.beside import other_side
+from dragoman.claims.lexicon import Lexicon, Trigger, load
+from dragoman.claims.parties import parties_at
+from dragoman.claims.retold import filled_from_body
+from dragoman.claims.slots import fitting, governor
+from dragoman.claims.status import noun_status, verb_status
+from dragoman.claims.tree import Tree
+from dragoman.claims.voices import demand_modal, speaker_of, voice_of
+from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, place_of, times_by_act
+from dragoman.codebook import Codebook
+from dragoman.types import Act, Analysis, Cell, Claim, Grounded, Report, Role, Says, Span, Status, Voice
+
+ORIGIN = "acts@1"
+SPEECH_ACTS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"))
+UNMEASURED = 0.5  # the confidence of a type and part of speech that the train files do not show
+PROMISES = frozenset(["agree", "pledge", "vow", "promise", "offer", "undertake", "commit"])
+PROMISED = frozenset(("AID", "CONSULT", "RETREAT", "MOBILIZE", "SANCTION"))
+# What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
+DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
+REFUSED = frozenset(("AGREE", "CONCEDE"))
+BACKGROUND = ("acl:relcl", "acl", "advcl")
+
+
+@dataclass(slots=True)
+class Found:
+    """An act found at a word, before it becomes a claim."""
+
+    at: int
+    trigger: Trigger
+    filled: Filled
+    status: Cell[Status]
+    carrier: int
+
+
+def find_acts(tree: Tree, lexicon: Lexicon) -> list[Found]:
+    """Every act of a text in order of its words; demanded and merely feared acts, and acts of nobody, left out."""
+    acts: list[Found] = []
+    for at in range(len(tree.tokens)):
+        trigger = fitting(tree, lexicon, at)
+        if trigger is None or (trigger.type != "REQUEST" and _demanded(tree, lexicon, at)):
+            continue
+        status = verb_status(tree, lexicon, at) if trigger.pos == "V" else noun_status(tree, lexicon, at)
+        filled = fill(tree, lexicon, trigger, at)
+        if status is None or not any(found.party and found.party.code != "UNK" for _, found in filled):
+            continue
+        if trigger.type in SPEECH_ACTS and not any(role is Role.ACTOR for role, _ in filled):
+            continue  # words are somebody's
+        if trigger.type in SPEECH_ACTS and status.value is Status.HYPOTHETICAL and _conditional(tree, at):
+            continue  # "if it backed a just peace": a condition, not words said
+        if "visit" in trigger.modes and all(role is Role.HOST for role, _ in filled):
+            continue  # a visit by nobody
+        if status.value is Status.DENIED and any("negated" in need.slots for need in trigger.needs):
+            status = Cell(Status.HAPPENED, status.span, "a refusal is an act itself")
+        if status.value is Status.DENIED and trigger.type in REFUSED:
+            trigger, status = _refusal(trigger), Cell(Status.HAPPENED, status.span, "a refusal is an act itself")
+        carrier = governor(tree, lexicon, at) if trigger.pos == "N" else -1
+        acts.append(Found(at, trigger, filled, status, carrier))
+    taken = {act.at for act in acts}
+    demands = (_demand(tree, lexicon, at) for at in range(len(tree.tokens)) if at not in taken)
+    return _without_doubles(tree, sorted([*acts, *filter(None, demands)], key=lambda act: act.at))
+
+
+def _demand(tree: Tree, lexicon: Lexicon, at: int) -> Found | None:
+    """As in "X said Y should withdraw": a REQUEST by X to Y."""
+    modal = demand_modal(tree, lexicon, at)
+    speaker = speaker_of(tree, lexicon, at) if modal >= 0 else None
+    if speaker is None or speaker.party is None:
+        return None
+    asked = [one for one in parties_at(tree, tree.subject(at)) if one.party and one.party.id != speaker.party.id]
+    filled = [(Role.ACTOR, speaker), *[(Role.RECIPIENT, one) for one in asked if one.party and one.party.code != "UNK"]]
+    trigger = lexicon.triggers["M", tree.lemma(modal)][0]
+    where = tree.span(modal, modal)
+    return Found(at, trigger, filled, Cell(Status.HAPPENED, where, "the demand is made in these words"), -1)
+
+
+def _conditional(tree: Tree, at: int) -> bool:
+    return any(tree.lemma(kid) in ("if", "unless") for kid in tree.children(at, "mark"))
+
+
+def _refusal(trigger: Trigger) -> Trigger:
+    """What "won't accept" tells: a REJECT with the same participants."""
+    return replace(trigger, type="REJECT", modes=(), cameo="120")
+
+
+def _demanded(tree: Tree, lexicon: Lexicon, at: int) -> bool:
+    """True inside what a request asks for, a threat threatens or a refusal refuses."""
+    here = at
+    for head in tree.climb(at):
+        relation = tree.relation(here)
+        above = fitting(tree, lexicon, head) if tree.tag(head) in ("VERB", "NOUN") else None
+        if (
+            above
+            and above.type in ("REQUEST", "THREATEN", "REJECT")
+            and relation in ("xcomp", "ccomp", "obj", "obl", "acl", "advcl", "nmod")
+        ):
+            return relation not in ("advcl",) or tree.form_of_verb(here) == "VB"
+        if relation not in ("conj", "compound", "nmod", "obj", "obl", "xcomp", "ccomp", "acl", "amod"):
+            return False
+        here = head
+    return False
+
+
+def _without_doubles(tree: Tree, acts: list[Found]) -> list[Found]:
+    """One act for "arrived in Beijing for talks", "held talks" and "launched an attack": the upper word keeps it."""
+    by_word = {act.carrier: act for act in acts if act.carrier >= 0}
+    by_word.update((act.at, act) for act in acts)  # "imposed" of "imposed sanctions" is an act itself
+    kept = []
+    for act in acts:
+        above = (by_word[head] for head in tree.climb(act.at) if head in by_word)
+        upper = next((found for found in above if found is not act), None)
+        if upper and upper.trigger.type == act.trigger.type and _joined(tree, act.at, upper) and not _clash(upper, act):
+            known = {found.party.id for _, found in upper.filled if found.party}
+            upper.filled += [(role, found) for role, found in act.filled if found.party and found.party.id not in known]
+            continue
+        if upper and _only_promises(tree, upper, act):
+            upper.trigger = replace(upper.trigger, type="")
+        kept.append(act)
+    told = [act for act in kept if act.trigger.type]
+    for act in told:
+        if act.trigger.pos != "M":
+            words = (act.at, act.carrier) if act.carrier >= 0 else (act.at,)
+            act.filled += other_side(tree, act.trigger.type, words, act.filled)
+    return told
+
+
+def _only_promises(tree: Tree, upper: Found, act: Found) -> bool:
+    """True for "pledged" above "to send aid": a promised material act is that act, planned, and no act of its own."""
+    return (
+        upper.trigger.type == "AGREE"
+        and tree.lemma(upper.at) in PROMISES
+        and act.trigger.type in PROMISED
+        and tree.relation(act.at) in ("xcomp", "obj", "ccomp")
+    )
+
+
+def _clash(upper: Found, lower: Found) -> bool:
+    """True for two visits with different hosts: "the visit to Moscow came after trips to Kyiv"."""
+    first, second = (
+        {found.party.code for role, found in act.filled if role is Role.HOST and found.party} for act in (upper, lower)
+    )
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _joined(tree: Tree, lower: int, upper: Found) -> bool:
+    """True when the lower word hangs on the upper one by objects and phrases only, not by a clause of its own."""
+    here = lower
+    for head in tree.climb(lower):
+        if tree.relation(here) not in ("obj", "obl", "nmod", "xcomp", "advcl", "acl", "nsubj"):
+            return False
+        if here == lower and tree.relation(here) == "nsubj":
+            return False
+        if head in (upper.at, upper.carrier):
+            return True
+        here = head
+    return False
+
+
+def _evidence(tree: Tree, act: Found) -> Span:
+    """The clause that states an act: its words and its participants', clauses of their own left out."""
+    top = act.carrier if act.carrier >= 0 else act.at
+    start, end = tree.analysis.sentences[tree.sentence_of[act.at]]
+    stop = ("ccomp", "advcl", "parataxis", "acl:relcl", "conj", "cc", "punct", "discourse", "mark")
+    inside = [at for at in tree.below(top, stop) if start <= at < end]
+    inside += [at for _, found in act.filled for at in tree.tokens_in(found.mention.span) if start <= at < end]
+    first, last = min(inside), max(inside)
+    while first < act.at and tree.tag(first) in ("ADP", "DET", "CCONJ", "SCONJ", "PUNCT"):
+        first += 1
+    return tree.span(first, last)
+
+
+def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, visit: bool) -> tuple[str, ...]:
+    """The trigger's own mode, else the one that words of its clause give."""
+    if act.trigger.modes or visit:
+        modes = (*act.trigger.modes, *(("visit",) if visit and "visit" not in act.trigger.modes else ()))
+    else:
+        top = act.carrier if act.carrier >= 0 else act.at
+        words = {
+            tree.tokens[at].form.lower()
+            for at in tree.below(top, ("ccomp",) if act.trigger.type in ("ASSAULT", "CONSULT") else ())
+        }
+        modes = next(
+            ((mode,) for listed, mode in lexicon.modes.get(act.trigger.type, ()) if not words.isdisjoint(listed)), ()
+        )
+    if act.trigger.type == "REQUEST" and not modes:
+        modes = ("change",)
+    known = codebook.types[act.trigger.type].modes if act.trigger.type in codebook.types else {}
+    return tuple(mode for mode in modes if mode in known)
+
+
+def _fresh(tree: Tree, act: Found, body_at: int) -> bool:
+    """True for what the report is about: a headline or a main clause, not a relative clause or a past perfect."""
+    top = act.carrier if act.carrier >= 0 else act.at
+    if tree.tokens[top].start < body_at:
+        return True
+    had = any(tree.tokens[kid].form.lower() == "had" for kid in tree.children(top, "aux"))
+    here = top
+    for head in (*tree.climb(top), -1):
+        if tree.relation(here) in BACKGROUND or (tree.relation(here) in ("obl", "nmod") and act.trigger.pos == "N"):
+            return False
+        here = head
+        if here < 0:
+            break
+    return not had
+
+
+def _contexts(tree: Tree, lexicon: Lexicon, act: Found) -> tuple[str, ...]:
+    start, end = tree.analysis.sentences[tree.sentence_of[act.at]]
+    words = " " + " ".join(token.form.lower() for token in tree.tokens[start:end]) + " "
+    return tuple(
+        sorted(name for name, listed in lexicon.contexts.items() if any(f" {word} " in words for word in listed))
+    )
+
+
+def _claim_id(text: str, evidence: Span, act: Act, says: Says) -> str:
+    """By text, words and act, not by the extractor's version: the same reading keeps its id."""
+    parties = sorted(f"{p.role}:{p.party.value.id}" for p in act.participations if p.party.value)
+    key = "\x1f".join((text, str(act.trigger.start), str(evidence.start), str(evidence.end), act.type, says, *parties))
+    return "c" + hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def as_claim(
+    text: str, act: Act, voice: Voice, says: Says, *, evidence: Span, confidence: float, reasons: tuple[str, ...]
+) -> Claim:
+    """An act as a claim of this extractor."""
+    return Claim(
+        _claim_id(text, evidence, act, says), text, act, voice, says, evidence, ORIGIN, confidence, reasons=reasons
+    )
+
+
+def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, times: list[Dated], body_at: int) -> Act:
+    status = found.status.value or Status.HAPPENED
+    carriers = [found.at, *([found.carrier] if found.carrier >= 0 else [])]
+    hosts = [one.at for role, one in found.filled if role is Role.HOST]
+    side = lexicon.scenes.get(found.trigger.type, "")
+    place = no_scene() if side == "none" else place_of(tree, carriers, hosts, scene=found.trigger.type == "ASSAULT")
+    if side and not place.value:
+        acted = [one for role, one in found.filled if role.value == side and one.itself]
+        place = implied_place([one.party for one in acted if one.party], side) or place
+    visit = (
+        as_visit(found.filled, place.value.country if place.value else "") if found.trigger.type == "CONSULT" else None
+    )
+    filled = visit or as_hosted(found.filled)
+    if not place.value:
+        hosts_named = [one.party for role, one in filled if role is Role.HOST and one.party]
+        place = implied_place(hosts_named, "host") or place
+    modes = _modes(tree, lexicon, codebook, found, visit is not None)
+    if any(role is Role.MEDIATOR for role, _ in filled) and "third-party" not in modes:
+        modes = (*modes, "third-party")
+    date, normal = date_of(tree, times, status, _fresh(tree, found, body_at))
+    return Act(
+        type=found.trigger.type,
+        modes=modes,
+        status=found.status,
+        participations=participations(filled),
+        date=date,
+        place=place,
+        trigger=tree.span(found.at, found.at),
+        contexts=_contexts(tree, lexicon, found),
+        cameo=codebook.to_cameo(found.trigger.type, modes, status) or found.trigger.cameo,
+        normal=normal,
+    )
+
+
+def _dated_words(act: Found) -> list[int]:
+    """The words whose times are the act's: not those of a verb that cancels it ("on Thursday cancelled the visit")."""
+    called_off = act.status.value in (Status.CANCELLED, Status.POSTPONED)
+    return [act.at] if act.carrier < 0 or called_off else [act.at, act.carrier]
+
+
+def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
+    """The acts of a text as claims, in the order of its words."""
+    lexicon = load()
+    tree = Tree(analysis, grounded)
+    found = [act for act in find_acts(tree, lexicon) if act.trigger.type in codebook.types]
+    words = {word: act.at for act in found for word in _dated_words(act)}
+    times = times_by_act(tree, words, lexicon.reporting)
+    told = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
+    told = filled_from_body(told, report.body_at)
+    claims = [_claim(tree, lexicon, one, act) for one, act in zip(found, told, strict=True)]
+    return tuple(claim for claim in claims if claim)
+
+
+def _claim(tree: Tree, lexicon: Lexicon, found: Found, act: Act) -> Claim | None:
+    """An act as a claim with its voice; None for one that is only negated and not worth keeping so."""
+    denied = act.status.value is Status.DENIED
+    if denied and act.type not in DENIABLE:
+        return None
+    doers = [party for role, party in found.filled if role not in (Role.RECIPIENT, Role.HOST)]
+    word = found.carrier if found.carrier >= 0 else found.at
+    voice = voice_of(tree, lexicon, word, doers, found.trigger.type in SPEECH_ACTS)
+    rule = f"rule {found.trigger.id}: “{tree.tokens[found.at].form}” tells of {found.trigger.type}"
+    return as_claim(
+        tree.analysis.text.id,
+        act,
+        voice,
+        Says.DENIES if denied and voice.chain else Says.AFFIRMS,
+        evidence=_evidence(tree, found),
+        confidence=lexicon.confidence.get(f"{act.type} {found.trigger.pos}", UNMEASURED),
+        reasons=(rule, found.status.reason),
+    )

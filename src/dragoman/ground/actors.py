@@ -1,0 +1,298 @@
+"""Who is meant: each actor mention to the party it names as of the report's day, with the reason.
+
+Knows the mentions of one text, the knowledge tables and the day; it must not know what anybody did. Order of trust:
+a known person or body by name; a fuller mention of the same name or title elsewhere in the text; the holder of a
+unique office; else a provisional party that carries the code of the state it is said to speak for.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from dragoman.knowledge import Knowledge, KnowledgeError, Title, fold
+from dragoman.types import ActorKind, Cell, Mention, Party
+
+UNKNOWN = "UNK"
+HOME_RANK = 75  # offices and bodies of state that an outlet names without the state, its own: "the prime minister"
+POSSESSIVES = ("his", "her", "him")
+LEADER_TITLES = ("head_of_state_or_government",)
+LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
+_DETERMINER = re.compile(r"^(?:the|a|an|some|several|two|three|his|her|its|their)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """What grounding needs of a text's trees: where its subjects (start, end) and its sentences (start) are."""
+
+    subjects: tuple[tuple[int, int], ...] = ()
+    sentences: tuple[int, ...] = ()
+
+    def is_subject(self, mention: Mention) -> bool:
+        """True when a word of the mention is a clause's subject."""
+        return any(start < mention.span.end and mention.span.start < end for start, end in self.subjects)
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of a code point begins."""
+        return max((start for start in self.sentences if start <= at), default=0)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a text has said so far of who is who."""
+
+    by_name: dict[str, Party] = field(default_factory=dict)
+    by_short: dict[str, Party] = field(default_factory=dict)
+    by_title: dict[str, Party] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+    last_person: Party | None = None
+    named: Party | None = None
+    named_at: int = -1
+    last_body: Party | None = None
+    body_is_subject: bool = False
+    person_is_subject: bool = False
+    last_state: Party | None = None
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+
+
+def owner_code(knowledge: Knowledge, words: str) -> str:
+    """The code that a state, demonym, body or place stands for ("Russian" -> RUS), "" if none."""
+    found: list[tuple[int, str]] = []
+    for entry in knowledge.entries(words):
+        if entry.kind in ("actor", "demonym"):
+            found.append((entry.weight, knowledge.actor(entry.key).code))
+        elif entry.kind == "place":
+            found.append((entry.weight - 1, knowledge.place(entry.key).country))
+    return max(found)[1] if found else ""
+
+
+def _candidates(mention: Mention, knowledge: Knowledge, of_code: str, on: dt.date | None) -> list[Party]:
+    """Known persons of a name, those of the stated country only, those in office first."""
+    people = [knowledge.party(actor.id, on) for actor in knowledge.persons(mention.name)]
+    if of_code:
+        people = [person for person in people if person.code == of_code]
+    return sorted(people, key=lambda person: (person.sector == "ELI", person.id))
+
+
+def _named(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None) -> Cell[Party]:
+    of_code = owner_code(knowledge, mention.of) if mention.of else ""
+    earlier = memory.by_name.get(fold(mention.name)) or memory.by_short.get(fold(mention.name).rsplit(" ", 1)[-1])
+    full = " " in mention.name
+    if (
+        earlier
+        and (not of_code or earlier.code in (of_code, UNKNOWN))
+        and (not full or fold(earlier.name) == fold(mention.name))
+    ):
+        return Cell(earlier, mention.span, f"named more fully elsewhere in the text as {earlier.name}")
+    known = _candidates(mention, knowledge, of_code, on)
+    present = [person for person in known if person.code in memory.codes]
+    if not full and len(known) > 1:
+        known = present or known
+    if known and (full or len(known) == 1 or of_code or len(present) == 1 or _one_in_office(known)):
+        return Cell(known[0], mention.span, "known by this name" + (f" as {known[0].title}" if known[0].title else ""))
+    return _provisional(mention, knowledge, of_code)
+
+
+def _one_in_office(people: list[Party]) -> bool:
+    return sum(person.sector != "ELI" for person in people) == 1
+
+
+def _provisional(mention: Mention, knowledge: Knowledge, of_code: str) -> Cell[Party]:
+    """A person of this record only; codes come from the words beside the name."""
+    title = knowledge.title(mention.title) if mention.title else None
+    if not title and not of_code:
+        party = Party(f"x/{_slug(mention.name)}", mention.name, ActorKind.PERSON, UNKNOWN)
+        return Cell(party, mention.span, "a proper name that the tables do not know, without office or country")
+    code = of_code or UNKNOWN
+    sector = title.sector if title else "GOV"
+    party = Party(f"x/{code}/{_slug(mention.name)}", mention.name, ActorKind.PERSON, code, sector, mention.title)
+    return Cell(party, mention.span, "not in the tables: coded by the office and country beside the name")
+
+
+def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None, home: str) -> Cell[Party]:
+    title = knowledge.title(mention.title)
+    of_words = mention.of or _DETERMINER.sub("", mention.words).split()[0]  # "UN experts", "Kremlin spokesman"
+    of_code = owner_code(knowledge, of_words)
+    earlier = memory.by_title.get(f"{mention.title}/{of_code}")
+    if earlier and not mention.plural:
+        return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
+    if mention.plural and title.singular == "country" and not mention.of:
+        return Cell(None, mention.span, "countries without a name")
+    if title.key == "country" and not of_code and memory.last_state:
+        return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
+    if title.key == "government" and _is_state(knowledge, of_code):
+        return Cell(knowledge.party(of_code, on), mention.span, f"the government of {mention.of}")
+    if title.key in LEADER_TITLES and of_code and not mention.plural:
+        leader = _leader(knowledge, memory, of_code, on)
+        if leader:
+            return Cell(leader, mention.span, f"the leader of {mention.of}")
+    code, why = (of_code, f"{title.key} of {of_words}") if of_code else _implied(title, memory, home)
+    return _in_office(mention, knowledge, code, why, on)
+
+
+def _implied(title: Title, memory: _Memory, home: str) -> tuple[str, str]:
+    """(code, why) of a title said without a country; the code is "" where nothing tells."""
+    code = _main_state(memory) if title.kind != "office" else ""
+    if code:
+        return code, f"{title.key} of the state that the text names most"
+    if home and title.rank >= HOME_RANK and (home in memory.codes or not memory.codes):
+        return home, f"{title.key} without a country, in an outlet of {home}"
+    return "", title.key
+
+
+def _in_office(mention: Mention, knowledge: Knowledge, code: str, why: str, on: dt.date | None) -> Cell[Party]:
+    """The one who held an office on a day, else the office, body or group itself."""
+    title = knowledge.title(mention.title)
+    if code and not mention.plural and title.kind == "office":
+        holders = knowledge.holders(mention.title, code, on)
+        if len(holders) == 1:
+            return Cell(knowledge.party(holders[0].id, on), mention.span, f"held the office on that day ({why})")
+    kind = ActorKind.GROUP if mention.plural else ActorKind.BODY if title.kind == "body" else ActorKind.OFFICE
+    code = code or UNKNOWN
+    name = _group_name(mention, knowledge, code)
+    return Cell(Party(f"{code}/{title.key}", name, kind, code, title.sector, title.key), mention.span, why)
+
+
+def _is_state(knowledge: Knowledge, code: str) -> bool:
+    """True when a code is a state's (the key of a state is its ISO 3166-1 alpha-3 code)."""
+    try:
+        return knowledge.actor(code).kind is ActorKind.STATE
+    except KnowledgeError:
+        return False
+
+
+def _main_state(memory: _Memory) -> str:
+    """The code the text names most, "" where two are named as often."""
+    ranked = sorted(memory.codes.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _leader(knowledge: Knowledge, memory: _Memory, code: str, on: dt.date | None) -> Party | None:
+    """The one who leads a state: a leader of it that the text names, else the holder of its only leading office."""
+    named = [party for party in memory.by_name.values() if party.code == code and party.title in LEADING_OFFICES]
+    if named:
+        return named[0]
+    holders = [knowledge.holders(office, code, on) for office in LEADING_OFFICES]
+    found = [persons[0] for persons in holders if len(persons) == 1]
+    return knowledge.party(found[0].id, on) if len(found) == 1 else None
+
+
+def _group_name(mention: Mention, knowledge: Knowledge, code: str) -> str:
+    """A name such as "China Foreign Ministry" for bodies of a state, the words themselves for groups."""
+    words = _DETERMINER.sub("", mention.words).replace("’s ", " ").replace("'s ", " ")
+    title = knowledge.title(mention.title)
+    if title.kind == "body" and mention.of:
+        return f"{_state_name(knowledge, mention.of) or code} {title.words.title()}"
+    return words
+
+
+def _state_name(knowledge: Knowledge, words: str) -> str:
+    keys = [(entry.weight, entry.key) for entry in knowledge.entries(words) if entry.kind in ("actor", "demonym")]
+    return knowledge.actor(max(keys)[1]).name if keys else ""
+
+
+def _owner_alone(mention: Mention, knowledge: Knowledge, on: dt.date | None) -> Cell[Party]:
+    kinds = {entry.key: entry.kind for entry in knowledge.entries(mention.of)}
+    kind = kinds.get(mention.normal, "")
+    if kind == "place":
+        place = knowledge.place(mention.normal)
+        if not place.country:
+            return Cell(None, mention.span, "a place of no single state")
+        return Cell(knowledge.party(place.country, on), mention.span, "the state of the place")
+    return Cell(knowledge.party(mention.normal, on), mention.span, f"named ({kind or 'table'})")
+
+
+def _pronoun(mention: Mention, memory: _Memory, syntax: Syntax) -> Cell[Party]:
+    last = memory.last_person if mention.normal.endswith("person") else memory.last_body
+    if memory.named and mention.words.lower() in POSSESSIVES and mention.normal.endswith("person"):
+        said_here = memory.named_at >= syntax.sentence_start(mention.span.start)
+        last = memory.named if said_here else last  # "Li's schedule ... his visit": the one named in this sentence
+    if last is None:
+        return Cell(None, mention.span, "a pronoun with nobody before it")
+    return Cell(last, mention.span, f"the {'person' if last is memory.last_person else 'body'} named last: {last.name}")
+
+
+def _remember(mention: Mention, party: Party, memory: _Memory, subject: bool) -> None:
+    if party.code != UNKNOWN:
+        memory.codes[party.code] = memory.codes.get(party.code, 0) + 1
+    if party.kind is ActorKind.PERSON:
+        if subject or memory.last_person is None or not memory.person_is_subject:
+            memory.last_person, memory.person_is_subject = party, subject
+        if mention.name:
+            memory.named, memory.named_at = party, mention.span.start
+            _remember_name(memory, mention, party)
+        if mention.title:
+            memory.by_title.setdefault(f"{mention.title}/{party.code}", party)
+            memory.by_title[f"{mention.title}/"] = party
+    elif mention.normal.startswith("pronoun:"):
+        pass
+    elif mention.normal or mention.title:
+        if subject or memory.last_body is None or not memory.body_is_subject:
+            memory.last_body, memory.body_is_subject = party, subject
+        if party.kind is ActorKind.STATE:
+            memory.last_state = party
+
+
+def _remember_name(memory: _Memory, mention: Mention, party: Party) -> None:
+    """By the full name once, by its first and last word as said last: "Wang" is the Wang named last in full.
+
+    A leader keeps the short name from others: beside Kim Jong Un, "Kim" is not the Kim of a delegation.
+    """
+    words = fold(mention.name).split()
+    memory.by_name.setdefault(" ".join(words), party)
+    if len(words) > 1:
+        for word in (words[0], words[-1]):
+            known = memory.by_short.get(word)
+            if known is None or known.title not in LEADING_OFFICES or party.title in LEADING_OFFICES:
+                memory.by_short[word] = party
+    elif words:
+        memory.by_short.setdefault(words[0], party)
+
+
+def resolve_actors(
+    mentions: tuple[Mention, ...], knowledge: Knowledge, on: dt.date | None, home: str = "", syntax: Syntax = Syntax()
+) -> tuple[tuple[Mention, Cell[Party]], ...]:
+    """Every actor mention with its party or the reason there is none.
+
+    ``on`` is the report's day; ``home`` the code of the outlet's country, for offices said without one. Full names
+    are read first, so that a headline's surname finds the full name below it. By ``syntax`` a pronoun
+    means the last subject of its kind rather than the last one named.
+    """
+    memory = _Memory()
+    for mention in mentions:
+        if mention.name and (" " in mention.name or mention.title or mention.of):
+            party = _named(mention, knowledge, memory, on).value
+            if party and (party.code != UNKNOWN or mention.title):
+                _remember_name(memory, mention, party)
+                memory.codes[party.code] = 1
+                if mention.title:
+                    memory.by_title.setdefault(f"{mention.title}/{party.code}", party)
+        elif mention.of:
+            code = owner_code(knowledge, mention.of)
+            if code:
+                memory.codes[code] = memory.codes.get(code, 0) + 1
+    grounded = []
+    for mention in mentions:
+        cell = (
+            _pronoun(mention, memory, syntax)
+            if mention.normal.startswith("pronoun:")
+            else _resolve(mention, knowledge, memory, on, home)
+        )
+        if cell.value:
+            _remember(mention, cell.value, memory, syntax.is_subject(mention))
+        grounded.append((mention, cell))
+    return tuple(grounded)
+
+
+def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None, home: str) -> Cell[Party]:
+    if mention.name:
+        return _named(mention, knowledge, memory, on)
+    if mention.title:
+        return _titled(mention, knowledge, memory, on, home)
+    if mention.normal:
+        return _owner_alone(mention, knowledge, on)
+    return Cell(None, mention.span, "words that the tables do not know")

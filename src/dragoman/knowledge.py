@@ -1,0 +1,277 @@
+"""Look-ups over the built tables of actors, offices, places, titles, outlets and dated events of the world.
+
+It makes actors, places and titles out of surface forms and keys, and says what an actor was on a given day. It must not
+know texts, tokens or which of several meanings is meant: choosing among them is grounding's work. The tables are built
+from ``resources/actors`` and ``resources/places`` by ``scripts/build_knowledge.py``; their sources
+and licences are in ``docs/decisions/0004-knowledge-tables.md``.
+"""
+
+import datetime as dt
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from dragoman.knowledge_names import STRAIGHT, fold, reads_as_name
+from dragoman.types import Actor, ActorKind, Party, Place, Precision, Tenure
+
+__all__ = ["DatedEvent", "Entry", "Knowledge", "KnowledgeError", "Title", "fold", "load"]
+
+TABLES = ("actors", "events", "people", "places", "spellings", "surfaces", "titles")
+FORMER = "ELI"  # PLOVER's sector of elites without office: what a former office holder is
+# Sectors of public office and politics, which one leaves; a rebel, journalist or cleric stays one
+OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY"})
+
+
+class KnowledgeError(LookupError):
+    """A key that no table has; the message names the key and the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a surface form: ``kind`` actor, demonym, place, title or issue; ``key`` of its table.
+
+    ``weight`` 0 to 100 ranks the meanings of one form against each other; 0: only where the context speaks for it.
+    """
+
+    kind: str
+    key: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office or role noun. ``kind``: office (one person holds it), role, body, group (many people).
+
+    ``words`` is the usual form; ``rank`` 0 to 100; ``plural`` whether the form names several, then ``singular`` is the
+    key of the one ("officials", "official"); ``body_of`` the title key of the body it belongs to ("foreign_ministry").
+    """
+
+    key: str
+    words: str
+    sector: str
+    kind: str
+    rank: int
+    plural: bool = False
+    body_of: str = ""
+    singular: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """A war or crisis that texts count from. A text tells of it when all words of any one pattern stand in it.
+
+    ``patterns`` are in lower case; a word may hold alternatives parted by "|". ``end`` is None while it lasts.
+    """
+
+    name: str
+    patterns: tuple[tuple[str, ...], ...]
+    start: dt.date
+    source: str
+    end: dt.date | None = None
+
+
+@functools.lru_cache(maxsize=1)
+def load() -> "Knowledge":
+    """The built-in tables, read once."""
+    folder = resources.files("dragoman").joinpath("data")
+    digest = hashlib.sha256()
+    raw: dict[str, Any] = {}
+    for name in TABLES:
+        data = folder.joinpath(f"knowledge_{name}.json").read_bytes()
+        digest.update(data)
+        raw[name] = json.loads(data)
+    surfaces = raw["surfaces"]
+    first = {form.split(" ", 1)[0] for table in ("exact", "any") for form in surfaces[table]}
+    return Knowledge(
+        hash=digest.hexdigest(),
+        longest=surfaces["longest"],
+        dated_events=tuple(_dated_event(row) for row in raw["events"]),
+        _exact=surfaces["exact"],
+        _any=surfaces["any"],
+        _names=surfaces["names"],
+        _first=frozenset(first | {word.removesuffix("'s") for word in first}),
+        _first_names=frozenset(name.split(" ", 1)[0] for name in surfaces["names"]),
+        _actors=raw["actors"] | raw["people"],
+        _places=raw["places"],
+        _titles=raw["titles"],
+        _outlets=surfaces["outlets"],
+        _offices=_offices(raw["people"], raw["actors"]),
+    )
+
+
+def _dated_event(row: Any) -> DatedEvent:
+    """[name, patterns, start, end, source] -> the event."""
+    name, patterns, start, end, source = row
+    return DatedEvent(name, tuple(tuple(p) for p in patterns), dt.date.fromisoformat(start), source, _day(end))
+
+
+def _day(text: str) -> dt.date | None:
+    """ISO day, or None for ""."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _offices(people: Mapping[str, Any], bodies: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(title key, key of the state or body) -> keys of all who ever held it; for a body also under its code."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for key, row in people.items():
+        for title, of, *_ in row[5]:
+            found.setdefault((title, of), {})[key] = None
+            if of in bodies:
+                found.setdefault((title, bodies[of][2]), {})[key] = None
+    return {office: tuple(keys) for office, keys in found.items()}
+
+
+def _in_force(tenure: Tenure, on: dt.date) -> bool:
+    """True when the tenure covers the day; an unknown beginning or an open end covers it."""
+    return (tenure.since is None or tenure.since <= on) and (tenure.until is None or on <= tenure.until)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The tables of one release; every look-up is pure, and the same for equal ``hash``."""
+
+    hash: str
+    longest: int
+    dated_events: tuple[DatedEvent, ...]
+    _exact: Mapping[str, Any] = field(repr=False)
+    _any: Mapping[str, Any] = field(repr=False)
+    _names: Mapping[str, Any] = field(repr=False)
+    _first: frozenset[str] = field(repr=False)
+    _first_names: frozenset[str] = field(repr=False)
+    _actors: Mapping[str, Any] = field(repr=False)
+    _places: Mapping[str, Any] = field(repr=False)
+    _titles: Mapping[str, Any] = field(repr=False)
+    _outlets: Mapping[str, str] = field(repr=False)
+    _offices: Mapping[tuple[str, str], tuple[str, ...]] = field(repr=False)
+    _made: dict[str, Actor] = field(default_factory=dict, repr=False, compare=False)
+
+    def entries(self, surface: str) -> tuple[Entry, ...]:
+        """All meanings of a surface form (tokens joined by one space), the weightiest first; () when it has none.
+
+        Names are matched as written (capitals count: "US", not "us"; an all-capitals headline is taken as written
+        small too); office and role nouns in any case; people by :func:`fold`, so that each spelling of a name finds
+        them. Curly apostrophes and a possessive parted by the tokeniser ("People 's") are taken as one.
+        """
+        form = f"{surface.translate(STRAIGHT)} ".replace(" 's ", "'s ").replace(" ' ", "' ").strip()
+        found: dict[tuple[str, str], int] = {}
+        forms = [self._exact.get(form), self._any.get(form.lower())]
+        if form.isupper() and len(form) > 3:
+            forms.append(self._exact.get(form.title()))
+        for table in forms:
+            for kind, key, weight in table or ():
+                found[kind, key] = max(weight, found.get((kind, key), 0))
+        for key, weight in self._named(form):
+            found["actor", key] = max(weight, found.get(("actor", key), 0))
+        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(Entry(kind, key, weight) for (kind, key), weight in ranked)
+
+    def _named(self, form: str) -> list[list[Any]]:
+        """[person key, weight] rows of a form that is written like a name."""
+        if not reads_as_name(form):
+            return []
+        rows: list[list[Any]] = self._names.get(fold(form), [])
+        return rows
+
+    def starts(self, first_token: str) -> bool:
+        """False when no surface form begins with this token: a quick reject for a longest-match scanner."""
+        token = first_token.translate(STRAIGHT)
+        if token in self._first or token.lower() in self._first or (token.isupper() and token.title() in self._first):
+            return True
+        return fold(token).split(" ", 1)[0] in self._first_names
+
+    def actor(self, key: str) -> Actor:
+        """The actor with this key; raises :class:`KnowledgeError`."""
+        made = self._made.get(key)
+        if made is None:
+            if key not in self._actors:
+                raise KnowledgeError(f"no actor has the key {key!r}")
+            name, kind, code, sector, aliases, rows, source = self._actors[key]
+            tenures = tuple(Tenure(t[0], t[1], t[2], _day(t[3]), _day(t[4]), t[5]) for t in rows)
+            made = Actor(key, name, ActorKind(kind), code, sector, tuple(aliases), tenures, source)
+            self._made[key] = made
+        return made
+
+    def place(self, key: str) -> Place:
+        """The place with this key; raises :class:`KnowledgeError`."""
+        if key not in self._places:
+            raise KnowledgeError(f"no place has the key {key!r}")
+        name, country, admin1, lat, lon, geonameid, precision = self._places[key]
+        return Place(name, country, admin1, lat, lon, geonameid, Precision(precision))
+
+    def title(self, key: str) -> Title:
+        """The office or role noun with this key; raises :class:`KnowledgeError`."""
+        if key not in self._titles:
+            raise KnowledgeError(f"no title has the key {key!r}")
+        return Title(key, *self._titles[key])
+
+    def party(self, key: str, on: dt.date | None) -> Party:
+        """The actor as of that day (None: as last known); raises :class:`KnowledgeError` for an unknown key.
+
+        Of several tenures in force the one of highest rank counts, then the latest. A person who held a public office
+        before and holds none now is of sector "ELI"; who held none yet has the sector of the actor itself.
+        """
+        actor = self.actor(key)
+        best = self._tenure(actor, on)
+        if best is not None:
+            code = self._code(best.of) or actor.code
+            return Party(key, actor.name, actor.kind, code, best.sector or actor.sector, best.title)
+        past = [t for t in actor.tenures if t.until is not None and on is not None and t.until < on]
+        left = actor.kind is ActorKind.PERSON and bool(past) and past[-1].sector in OFFICES
+        sector = FORMER if left else (past[-1].sector if past else actor.sector)
+        return Party(key, actor.name, actor.kind, actor.code, sector)
+
+    def _tenure(self, actor: Actor, on: dt.date | None) -> Tenure | None:
+        """The tenure that counts on the day; for None an open one, else the last."""
+        if on is None:
+            running = [t for t in actor.tenures if t.until is None] or list(actor.tenures)[-1:]
+        else:
+            running = [t for t in actor.tenures if _in_force(t, on)]
+        return max(running, key=lambda t: (self._rank(t.title), t.since or dt.date.min), default=None)
+
+    def _code(self, of: str) -> str:
+        """The code of a tenure's principal: ``of`` is a code or the key of a body that has one."""
+        return str(self._actors[of][2]) if of in self._actors else of
+
+    def _rank(self, title: str) -> int:
+        """The rank of a title key, 0 where it is none."""
+        return int(self._titles[title][3]) if title in self._titles else 0
+
+    def persons(self, name: str) -> tuple[Actor, ...]:
+        """People by full name, variant or family name, folded; the weightiest first, () when there is none."""
+        rows = sorted(self._names.get(fold(name), ()), key=lambda row: (-row[1], row[0]))
+        return tuple(self.actor(key) for key, _ in rows)
+
+    def holders(self, title_key: str, of_code: str, on: dt.date | None) -> tuple[Actor, ...]:
+        """Who held the office on the day (None: who holds it now), the latest comer first.
+
+        ``of_code`` is a state's code, a body's key ("nato"), or the code that bodies share ("IGO": all their heads).
+        """
+        found: list[tuple[dt.date, str]] = []
+        for key in self._offices.get((title_key, of_code), ()):
+            tenures = [t for t in self.actor(key).tenures if t.title == title_key]
+            spells = [t for t in tenures if of_code in (t.of, self._code(t.of))]
+            fitting = [t for t in spells if (t.until is None if on is None else _in_force(t, on))]
+            if fitting:
+                found.append((max(t.since or dt.date.min for t in fitting), key))
+        return tuple(self.actor(key) for _, key in sorted(found, key=lambda item: (-item[0].toordinal(), item[1])))
+
+    def outlet(self, name_or_domain: str) -> Actor | None:
+        """The outlet by name (any case) or by domain or URL (any subdomain); None where it is not known.
+
+        State media carry a tenure whose ``of`` is the state they speak for; other outlets have none.
+        """
+        wanted = name_or_domain.strip().translate(STRAIGHT).lower()
+        if "://" in wanted:
+            wanted = wanted.split("://", 1)[1].split("/", 1)[0].split(":", 1)[0]
+        for form in (wanted, wanted.removeprefix("the ")):
+            if form in self._outlets:
+                return self.actor(self._outlets[form])
+        while "." in wanted:
+            if wanted in self._outlets:
+                return self.actor(self._outlets[wanted])
+            wanted = wanted.split(".", 1)[1]
+        return None

@@ -1,0 +1,322 @@
+"""From sources to a record: the only place where reading, coding, the store and reconciliation meet.
+
+``code`` reads and codes what is new, each text in a child that can be killed; ``reduce`` computes events and positions
+from all claims; ``judge`` and ``link`` keep a person's word and compute again. What is finished is on disk before the
+next text is taken up, so that stopping at any moment loses at most the texts at hand. Knows no table and no rule.
+"""
+
+import contextlib
+import dataclasses
+import itertools
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from dragoman import codebook as codebooks
+from dragoman import crew, ids, ingest, knowledge, map_half, plugins, runs
+from dragoman.codebook import Codebook, CodebookError
+from dragoman.coding import Coder, CodingResult, CodingTask, where
+from dragoman.plugins import PluginError
+from dragoman.reconcile import reconcile
+from dragoman.store import Store, StoreError
+from dragoman.types import Decision, Document, Failure, Judgement, Link, Record, Run, Verdict
+
+__all__ = [
+    "CodebookError",
+    "Outcome",
+    "PluginError",
+    "Progress",
+    "StoreError",
+    "code",
+    "code_text",
+    "judge",
+    "link",
+    "read",
+    "reduce",
+]
+
+code_text = map_half.code_text
+
+# Called with how many are done, of how many (0: not known), and what is being done.
+Progress: TypeAlias = Callable[[int, int, str], None]
+
+# Documents added in one transaction: 64, or fewer when their bytes pass 4 MB, so that a stop loses little reading.
+_BATCH = 64
+_BATCH_BYTES = 4_000_000
+# Times that `reduce` begins again because another program changed the record meanwhile.
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one call of :func:`code` did. ``skipped``: texts in a language nobody reads, by language, in the record.
+
+    ``failures`` are of this call; ``set_aside`` counts the texts of the record that could not be coded, now or before.
+    """
+
+    reports_read: int
+    reports_new: int
+    texts_new: int
+    texts_coded: int
+    claims_new: int
+    events: int
+    failures: tuple[Failure, ...]
+    skipped: tuple[tuple[str, int], ...]
+    set_aside: int = 0
+
+
+def code(
+    paths: Iterable[Path | str],
+    store: Store,
+    *,
+    workers: int = 1,
+    retry: bool = False,
+    codebook: Path | None = None,
+    progress: Progress | None = None,
+    coder: Coder = code_text,
+    seconds: float = crew.SECONDS,
+) -> Outcome:
+    """Read the reports at ``paths`` into the record, code every text that this run has not coded, compute the events.
+
+    ``codebook`` is a user's file (default: the built-in one); ``coder`` what codes a text, a function that pickles by
+    name; ``seconds`` what it may take. Texts set aside before are taken up again only with ``retry``. The result does
+    not depend on the number of ``workers``, the order of ``paths`` or interruptions. Raises :class:`StoreError`,
+    :class:`CodebookError` and :class:`PluginError`; what is wrong with a source or a text is in the outcome.
+    """
+    tell = progress or _quiet
+    with _chosen(codebook) as (book, file):
+        digest = store.add_raw(Path(file).read_bytes(), "application/toml") if file else ""
+        run = runs.this_run(book, digest)
+        _load_plugins()
+        read = _read(sorted({Path(path) for path in paths}), store, tell)
+        todo = tuple(store.texts_to_code(run, languages=map_half.served(), retry=retry))
+        tasks = _tasks(todo, store, file, book.hash)
+        coded, claims_new, failures = 0, 0, list(read.failures)
+        with contextlib.closing(crew.coded(tasks, coder, workers=workers, seconds=seconds)) as results:
+            for done, (task, result) in enumerate(results):
+                tell(done, len(todo), where(task.reports[0]))
+                failures.extend(_keep(store, run, task, result))
+                if isinstance(result, CodingResult):
+                    coded, claims_new = coded + 1, claims_new + len(result.claims)
+    store.settle(run)
+    tell(len(todo), len(todo), "events")
+    record = reduce(store)
+    return Outcome(
+        reports_read=read.reports,
+        reports_new=read.reports_new,
+        texts_new=read.texts_new,
+        texts_coded=coded,
+        claims_new=claims_new,
+        events=len(record.events),
+        failures=tuple(failures),
+        skipped=store.unserved(map_half.served()),
+        set_aside=store.set_aside(),
+    )
+
+
+def reduce(store: Store) -> Record:
+    """Compute events, positions, processes and datings from all that the record keeps; the record with them."""
+    return _reduced(store, None)
+
+
+def read(store: Store) -> Record:
+    """The record; computed first where an interrupted run left that undone."""
+    return store.read() if store.is_reduced() else reduce(store)
+
+
+def judge(
+    store: Store, claim: str, decision: Decision, cell: str = "", value: str = "", *, by: str, why: str, at: str
+) -> Record:
+    """Keep a person's word on a claim and compute again; ``claim`` is its id or how that begins, ``at`` UTC ISO 8601.
+
+    Raises :class:`StoreError` for an unknown or ambiguous id, and for a value that the cell cannot take.
+    """
+    held = store.read()
+    target = {found.id: found for found in held.claims}[
+        _one(store, claim, {found.id for found in held.claims}, "claim")
+    ]
+    words = target.evidence
+    content = next(text.content for text in held.texts if text.id == target.text)
+    run = store.latest_run()
+    judgement = Judgement(
+        id="",
+        claim=target.id,
+        decision=decision,
+        by=by,
+        at=at,
+        why=why,
+        cell=cell,
+        value=value,
+        text=target.text,
+        words=content[words.start : words.end],
+        codebook=run.codebook if run else "",
+    )
+    return _reduced(store, dataclasses.replace(judgement, id=ids.judgement_id(judgement)))
+
+
+def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, at: str) -> Record:
+    """Keep a person's word that two claims tell of one act, or do not, and compute again.
+
+    ``a`` and ``b`` are ids of claims or events, or how those begin; of an event its earliest claim is linked.
+    Raises :class:`StoreError` for an unknown or ambiguous id, and where both are one claim.
+    """
+    held = store.read()
+    founders = {event.id: _founder(event.id, event.claims) for event in held.events}
+    founders |= {old: founders[new] for old, new in store.redirects.items() if new in founders}
+    founders |= {claim.id: claim.id for claim in held.claims}
+    left, right = (founders[_one(store, id_, founders, "claim or event")] for id_ in (a, b))
+    if left == right:
+        raise StoreError(f"{store.path}: {a} and {b} are the same claim; name two claims of what is to be linked")
+    return _reduced(store, Link(left, right, verdict, 1.0, (why,), by, at, person=True))
+
+
+def _reduced(store: Store, word: Link | Judgement | None) -> Record:
+    """Compute with one more word of a person, and keep the word and what came of it in one transaction.
+
+    So a word that cannot be computed with is never kept.
+    """
+    known = knowledge.load()
+    for _ in range(_ATTEMPTS):
+        inputs, generation = store.inputs()
+        if isinstance(word, Link):
+            inputs = dataclasses.replace(inputs, links=(*inputs.links, word))
+        elif word is not None:
+            inputs = dataclasses.replace(inputs, judgements=(*inputs.judgements, word))
+        with _kept_codebook(store) as book:
+            try:
+                computed, links = _computed(inputs, known, book)
+            except ValueError as problem:
+                if word is None:
+                    raise  # a defect, for nobody said anything
+                raise StoreError(f"{store.path}: {' '.join(str(problem).split())}") from problem
+        words = (word,) if word else ()
+        written = store.replace_derived(computed, model_links=links, generation=generation, words=words)
+        if written is not None:
+            return written
+    raise StoreError(f"{store.path}: another program keeps changing this record; run the command again when it is done")
+
+
+def _computed(inputs: Record, known: knowledge.Knowledge, book: Codebook) -> tuple[Record, tuple[Link, ...]]:
+    found = reconcile(
+        inputs.claims,
+        inputs.reports,
+        inputs.links,
+        inputs.judgements,
+        known,
+        book,
+        texts=inputs.texts,
+        datings=inputs.datings,
+    )
+    computed = dataclasses.replace(
+        inputs, events=found.events, positions=found.positions, processes=found.processes, datings=found.datings
+    )
+    return computed, tuple(found.links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    reports: int
+    reports_new: int
+    texts_new: int
+    failures: tuple[Failure, ...]
+
+
+def _read(paths: Sequence[Path], store: Store, tell: Progress) -> _Reading:
+    """Read every source into the store, in small transactions."""
+    failures: list[Failure] = []
+    batch: list[Document] = []
+    reports = reports_new = texts_new = size = 0
+    for item in itertools.chain(ingest.read(paths), [None]):
+        if isinstance(item, Failure):
+            failures.append(item)
+            continue
+        if item is not None:
+            reports, size = reports + 1, size + len(item.raw)
+            batch.append(item)
+            tell(reports, 0, where(item.report))
+        if batch and (item is None or len(batch) >= _BATCH or size > _BATCH_BYTES):
+            added = store.add_documents(batch)
+            reports_new += sum(report for report, _ in added)
+            texts_new += sum(text for _, text in added)
+            batch, size = [], 0
+    store.settle_failures([str(path) for path in paths], failures)
+    return _Reading(reports, reports_new, texts_new, tuple(failures))
+
+
+def _tasks(texts: Iterable[str], store: Store, codebook: str, digest: str) -> Iterator[CodingTask]:
+    for text in texts:
+        yield CodingTask(store.text(text), store.reports_of(text), codebook, digest)
+
+
+def _keep(store: Store, run: Run, task: CodingTask, result: crew.Outcome) -> tuple[Failure, ...]:
+    """Keep what came of a text, or set it aside; the failures to tell of."""
+    lead = task.reports[0]
+    if isinstance(result, CodingResult):
+        store.finish_text(task.text.id, run, result.claims, result.dating, failures=result.failures, lead=lead)
+        return result.failures
+    failure = Failure(where(lead), f"set aside, not coded: {result}", stage="code")
+    store.quarantine(task.text.id, run, failure, lead=lead)
+    return (failure,)
+
+
+def _load_plugins() -> None:
+    """Load all plug-ins here once, so that a broken one stops the command and does not set every text aside."""
+    for group in (plugins.READERS, plugins.EXTRACTORS):
+        for name in plugins.registered(group):
+            plugins.loaded(group, name)
+
+
+@contextlib.contextmanager
+def _chosen(path: Path | None) -> Iterator[tuple[Codebook, str]]:
+    """The codebook to code with, and the file the children load it from: a copy, that nobody edits meanwhile."""
+    book = codebooks.load(path)
+    if path is None:
+        yield book, ""
+        return
+    with _copied(path.read_bytes()) as copy:
+        if codebooks.load(copy).hash != book.hash:
+            raise CodebookError(f"{path}: was changed while it was read; run the command again")
+        yield book, str(copy)
+
+
+@contextlib.contextmanager
+def _kept_codebook(store: Store) -> Iterator[Codebook]:
+    """The codebook that the record was last coded with."""
+    run = store.latest_run()
+    digest = dict(run.options).get(runs.CODEBOOK_FILE) if run else None
+    if digest is None:
+        yield codebooks.load()
+        return
+    with _copied(store.raw(digest)) as copy:
+        yield codebooks.load(copy)
+
+
+@contextlib.contextmanager
+def _copied(content: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        copy = Path(folder, "codebook.toml")
+        copy.write_bytes(content)
+        yield copy
+
+
+def _one(store: Store, id_: str, known: Iterable[str], what: str) -> str:
+    """The one known id that is, or begins with, ``id_``."""
+    found = sorted(one for one in known if one.startswith(id_)) if id_ else []
+    if id_ in found:
+        return id_
+    if not found:
+        raise StoreError(f"{store.path}: no {what} {id_!r}")
+    if len(found) > 1:
+        raise StoreError(f"{store.path}: {id_!r} is not one {what}: {', '.join(found[:3])} begin with it")
+    return found[0]
+
+
+def _founder(event: str, claims: Sequence[str]) -> str:
+    """The claim that an event is named for, its earliest."""
+    return next((claim for claim in claims if ids.event_id(claim) == event), claims[0])
+
+
+def _quiet(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""

@@ -1,0 +1,89 @@
+"""Claims -> the pairs worth comparing, without looking at all pairs.
+
+A pair is compared when both acts are of one family and share a participant's code, a person, or (where nobody is
+named) a country, and their time windows meet. Within a block the claims are swept by time, so that the cost grows
+with the pairs that meet and not with the square of the block.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from dragoman.reconcile import names, tours
+from dragoman.reconcile.tables import Tables
+from dragoman.reconcile.views import PLANS, View
+
+Key = tuple[str, str, str]
+
+
+def keys(view: View) -> frozenset[Key]:
+    """The blocks a claim lies in."""
+    family = view.kind.family
+    found = {(family, "code", code) for code in view.codes}
+    for party in view.parties:
+        if names.is_person(party):
+            found.update((family, "name", token) for token in names.tokens(party.name))
+    if view.place is not None and view.place.country and not (view.actor_codes and view.recipient_codes):
+        found.add((family, "code", view.place.country))
+    if not found:
+        found.add((family, "nobody", ""))
+    return frozenset(found)
+
+
+def window(view: View, settings: dict[str, int]) -> tuple[int, int]:
+    """First and last day (ordinals) of acts this claim may be about.
+
+    A stated day reaches ``near`` days either way, a plan ``reach`` days forward; a report of an undated deed looks
+    ``memory`` days back. A claim with neither day nor publication day may be about any day.
+    """
+    near, reach, memory = settings["near_days"], settings["reach_days"], settings["memory_days"]
+    plan = view.status in PLANS
+    if view.days:
+        start, end = view.days
+        return start.toordinal() - near, end.toordinal() + (reach if plan else near)
+    if view.published:
+        day = view.published.toordinal()
+        return (day - near, day + reach) if plan else (day - memory, day + near)
+    return dt.date.min.toordinal(), dt.date.max.toordinal()
+
+
+def plausible(a: View, b: View) -> bool:
+    """Whether the codes of two acts leave any chance that they are one: cheap, and true of all but one of
+    the 1,756 same-event pairs of bench/gold/train.
+
+    A with B and B with C are two meetings, unless they are stops of one tour; two deeds or statements with nobody in
+    common on either side are two.
+    """
+    if a.kind.manner == "occasion":
+        return len(a.codes & b.codes) > 1 or len(a.codes) < 2 or len(b.codes) < 2 or tours.one_tour(a, b)
+    for left, right in ((a.actor_codes, b.actor_codes), (a.recipient_codes, b.recipient_codes)):
+        if not left or not right or left & right:
+            return True
+    return False
+
+
+def pairs(views: Iterable[View], tables: Tables) -> Iterator[tuple[View, View]]:
+    """Every pair worth comparing, once, in an order that depends on the claims alone."""
+    settings = dict(tables.settings)
+    blocks: dict[Key, list[tuple[int, int, str, View]]] = defaultdict(list)
+    for view in views:
+        first, last = window(view, settings)
+        for key in keys(view):
+            blocks[key].append((first, last, view.claim.id, view))
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        yield from _sweep(sorted(blocks[key], key=lambda item: item[:3]), seen)
+
+
+def _sweep(members: list[tuple[int, int, str, View]], seen: set[tuple[str, str]]) -> Iterator[tuple[View, View]]:
+    """Pairs of one block whose windows meet: ``members`` sorted by first day, the still open ones kept."""
+    open_: list[tuple[int, int, str, View]] = []
+    for item in members:
+        open_ = [other for other in open_ if other[1] >= item[0]]
+        for other in open_:
+            pair = (min(item[2], other[2]), max(item[2], other[2]))
+            if pair[0] != pair[1] and pair not in seen:
+                seen.add(pair)
+                if plausible(other[3], item[3]):
+                    yield (other[3], item[3]) if other[2] == pair[0] else (item[3], other[3])
+        open_.append(item)

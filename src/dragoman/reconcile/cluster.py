@@ -1,0 +1,150 @@
+"""Links between claims -> groups of claims, one group an event; constrained, and independent of input order.
+
+A person's "same" is applied first, later words before earlier ones, unless it would join a pair that a person holds
+apart; a held-apart pair is never joined, also not through third claims. The rest is agglomerative clustering by the
+mean log-odds between groups, best pair first, ties broken by claim ids. Points are whole numbers, so sums are exact.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dragoman.types import Link, Verdict
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """Groups of claim ids, each sorted, sorted by their first id; ``broken`` are the words that could not be kept."""
+
+    groups: tuple[tuple[str, ...], ...]
+    broken: tuple[tuple[Link, str], ...]
+
+
+def ordered(left: str, right: str) -> Pair:
+    """A pair of ids in one order."""
+    return (left, right) if left <= right else (right, left)
+
+
+def last_words(links: Iterable[Link]) -> dict[Pair, Link]:
+    """Pair -> the latest word on it; of words of one moment, "not the same" counts, then the name decides."""
+    latest: dict[Pair, Link] = {}
+    # Sorted so that the last one stands; at one moment NOT_SAME sorts last, so that caution wins
+    rank = {Verdict.UNSURE: 0, Verdict.SAME: 1, Verdict.NOT_SAME: 2}
+    for link in sorted(links, key=lambda k: (k.at, rank[k.verdict], k.by, k.reasons)):
+        latest[ordered(link.left, link.right)] = link
+    return latest
+
+
+def noted(link: Link, why: str) -> Link:
+    """A person's link with a reason more: why it could not be kept."""
+    return replace(link, reasons=(*link.reasons, why))
+
+
+class _Groups:
+    """Disjoint sets of claims that know which other sets they must stay apart from."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.members: dict[str, list[str]] = {i: [i] for i in ids}
+        self.root: dict[str, str] = {i: i for i in self.members}
+        self.apart: dict[str, set[str]] = defaultdict(set)
+
+    def hold_apart(self, left: str, right: str) -> None:
+        self.apart[self.root[left]].add(self.root[right])
+        self.apart[self.root[right]].add(self.root[left])
+
+    def may_join(self, left: str, right: str) -> bool:
+        return right not in self.apart[left]
+
+    def join(self, left: str, right: str) -> str:
+        """Unite two roots; the smaller id is the root of both."""
+        keep, drop = ordered(left, right)
+        for member in self.members[drop]:
+            self.root[member] = keep
+        self.members[keep].extend(self.members.pop(drop))
+        for other in self.apart.pop(drop, set()):
+            self.apart[other].discard(drop)
+            self.apart[other].add(keep)
+            self.apart[keep].add(other)
+        return keep
+
+
+def _apply_words(groups: _Groups, words: Mapping[Pair, Link]) -> list[tuple[Link, str]]:
+    """Hold apart, then join, as people say; gives the words that could not be kept, each with why."""
+    for (left, right), link in sorted(words.items()):
+        if link.verdict is Verdict.NOT_SAME and left != right:
+            groups.hold_apart(left, right)
+    broken = []
+    same = [(pair, link) for pair, link in sorted(words.items()) if link.verdict is Verdict.SAME]
+    for (left, right), link in sorted(same, key=lambda item: item[1].at, reverse=True):
+        a, b = groups.root[left], groups.root[right]
+        if a == b:
+            continue
+        if groups.may_join(a, b):
+            groups.join(a, b)
+        else:
+            broken.append((link, f"not kept: {left} and {right} as one would join a pair that is held apart"))
+    return broken
+
+
+class _Merger:
+    """Agglomeration by mean points; ``absent`` is what a pair counts that was not worth comparing."""
+
+    def __init__(self, groups: _Groups, points: Mapping[Pair, int], threshold: int, absent: int) -> None:
+        self.groups, self.threshold, self.absent = groups, threshold, absent
+        self.sums: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        self.heap: list[tuple[float, str, str, int, int]] = []
+        for (left, right), value in points.items():
+            a, b = groups.root[left], groups.root[right]
+            if a != b:
+                self._add(a, b, value, 1)
+        for a in self.sums:
+            for b in self.sums[a]:
+                if a < b:
+                    self._push(a, b)
+
+    def _add(self, a: str, b: str, value: int, count: int) -> None:
+        total, number = self.sums[a].get(b, (0, 0))
+        self.sums[a][b] = self.sums[b][a] = (total + value, number + count)
+
+    def _push(self, a: str, b: str) -> None:
+        if not self.groups.may_join(a, b):
+            return
+        total, number = self.sums[a][b]
+        sizes = len(self.groups.members[a]), len(self.groups.members[b])
+        mean = (total + self.absent * (sizes[0] * sizes[1] - number)) / (sizes[0] * sizes[1])
+        if mean >= self.threshold:
+            a, b = ordered(a, b)
+            heapq.heappush(self.heap, (-mean, a, b, len(self.groups.members[a]), len(self.groups.members[b])))
+
+    def run(self) -> None:
+        """Join the best pair of groups until none reaches the threshold."""
+        members = self.groups.members
+        while self.heap:
+            _, a, b, size_a, size_b = heapq.heappop(self.heap)
+            stale = a not in members or b not in members or len(members[a]) != size_a or len(members[b]) != size_b
+            if stale or not self.groups.may_join(a, b):
+                continue
+            keep = self.groups.join(a, b)
+            gone = b if keep == a else a
+            for other, (total, number) in self.sums.pop(gone).items():
+                del self.sums[other][gone]
+                if other != keep:
+                    self._add(keep, other, total, number)
+            for other in self.sums[keep]:
+                self._push(keep, other)
+
+
+def cluster(
+    ids: Iterable[str], points: Mapping[Pair, int], words: Mapping[Pair, Link], *, threshold: int, absent: int
+) -> Clustering:
+    """Group claims. ``points`` are log-odds of compared pairs in thousandths (keys ordered), ``words`` people's."""
+    groups = _Groups(sorted(set(ids)))
+    known = {pair: link for pair, link in words.items() if pair[0] in groups.root and pair[1] in groups.root}
+    broken = _apply_words(groups, known)
+    _Merger(groups, points, threshold, absent).run()
+    return Clustering(
+        groups=tuple(sorted(tuple(sorted(group)) for group in groups.members.values())), broken=tuple(broken)
+    )

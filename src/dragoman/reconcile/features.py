@@ -1,0 +1,291 @@
+"""The named features by which two claims about acts are compared; each gives one level, or "" where it cannot tell.
+
+A feature only observes. What a level weighs, and the reason it gives in words, stand in the weights table.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from rapidfuzz import fuzz
+
+from dragoman.reconcile import names, tours
+from dragoman.reconcile.views import DONE, PLANS, View
+from dragoman.types import Basis, Party, Precision, Status
+
+Feature = Callable[[View, View], str]
+
+_POINT = (Precision.SITE, Precision.CITY)
+
+
+def mode(a: View, b: View) -> str:
+    """Whether the codebook's modes of the acts agree."""
+    left, right = set(a.act.modes), set(b.act.modes)
+    if left == right:
+        return f"{a.kind.manner}_same" if left else "both_none"
+    if not left or not right:
+        return "one_none"
+    return "overlap" if left & right else f"{a.kind.manner}_clash"
+
+
+def _sides(left: frozenset[str], right: frozenset[str]) -> str:
+    if left == right:
+        return "same" if left else "both_unknown"
+    if not left or not right:
+        return "one_unknown"
+    if left < right or right < left:
+        return "part"
+    return "overlap" if left & right else "differ"
+
+
+def actors(a: View, b: View) -> str:
+    """The codes on the acting side; for meetings and visits, whose sides reports turn round, of all who take part."""
+    if a.kind.manner == "occasion":
+        found = _sides(a.codes, b.codes)
+        # A with B and B with C are two occasions, however alike they are told
+        return "all_one_shared" if found == "overlap" and len(a.codes & b.codes) == 1 else f"all_{found}"
+    return _sides(a.actor_codes, b.actor_codes)
+
+
+def recipients(a: View, b: View) -> str:
+    """The codes on the receiving side; not for meetings and visits."""
+    if a.kind.manner == "occasion":
+        return ""
+    return _sides(a.recipient_codes, b.recipient_codes)
+
+
+def direction(a: View, b: View) -> str:
+    """Whether one act runs from B to A where the other runs from A to B; not for meetings and visits."""
+    if a.kind.manner == "occasion" or not (a.actor_codes and a.recipient_codes and b.actor_codes and b.recipient_codes):
+        return ""
+    if a.actor_codes == b.recipient_codes and b.actor_codes == a.recipient_codes and a.actor_codes != b.actor_codes:
+        return "reversed"
+    return ""
+
+
+def _detail(left: list[Party], right: list[Party]) -> str:
+    """How two lists of parties of one code agree: on a person, on a group, in general, or not."""
+    people = [p for p in left if names.is_person(p)], [p for p in right if names.is_person(p)]
+    if people[0] and people[1]:
+        return "agree" if any(names.same_person(p, q) for p in people[0] for q in people[1]) else "clash"
+    if people[0] or people[1]:
+        return "one_sided"
+    return "general"
+
+
+def _details(a: View, b: View) -> list[str]:
+    """The detail of every code that both claims have: on each side, of meetings and visits on either."""
+    if a.kind.manner == "occasion":
+        sides = [(a.parties, b.parties)]
+    else:
+        sides = [(a.actors, b.actors), (a.recipients, b.recipients)]
+    return [
+        _detail([p for p in left if p.code == code], [p for p in right if p.code == code])
+        for left, right in sides
+        for code in sorted({p.code for p in left} & {p.code for p in right} - set(names.UNKNOWN))
+    ]
+
+
+def _count(a: View, b: View, what: str) -> str:
+    number = _details(a, b).count(what)
+    return f"{min(number, 2)}" if number else ""
+
+
+def people_agree(a: View, b: View) -> str:
+    """For how many of the shared codes (on one side, where sides count) both claims name the same person."""
+    return _count(a, b, "agree")
+
+
+def people_clash(a: View, b: View) -> str:
+    """For how many of the shared codes the claims name different people."""
+    return _count(a, b, "clash")
+
+
+def people_one_sided(a: View, b: View) -> str:
+    """For how many of the shared codes one claim names a person where the other names the state or body."""
+    if not _count(a, b, "one_sided"):
+        return ""
+    if a.kind.manner == "occasion" and _peers(a, b):
+        return "peers"
+    told = {a.aspect, b.aspect}
+    return "meeting" if "meeting" in told else "visit" if "visit" in told else a.kind.manner
+
+
+def _peers(a: View, b: View) -> bool:
+    """One claim names the leaders of both sides: a leader's visit to a state is the meeting with its leader."""
+    shared = a.codes & b.codes
+    return any(len(view.leaders & shared) > 1 for view in (a, b))
+
+
+def _aspects(a: View, b: View) -> str:
+    if not a.aspect or not b.aspect:
+        return ""
+    return f"both_{a.aspect}" if a.aspect == b.aspect else "_".join(sorted((a.aspect, b.aspect)))
+
+
+def aspect(a: View, b: View) -> str:
+    """Whether both claims tell of a journey, of a meeting, of a call; for meetings and visits only."""
+    return _aspects(a, b)
+
+
+def _unaligned(view: View) -> list[Party]:
+    return [p for p in view.parties if not names.is_person(p) and names.is_group(p)]
+
+
+def groups(a: View, b: View) -> str:
+    """Whether groups and parties without a state's code ("victims", "protesters") are the same."""
+    left, right = _unaligned(a), _unaligned(b)
+    if not left or not right:
+        return ""
+    return "agree" if any(names.same_group(p, q) for p in left for q in right) else "clash"
+
+
+def _gap(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> int:
+    return max((b[0] - a[1]).days, (a[0] - b[1]).days, 0)
+
+
+def _width(days: tuple[dt.date, dt.date]) -> int:
+    return (days[1] - days[0]).days + 1
+
+
+def _step(number: int, steps: tuple[tuple[int, str], ...], beyond: str) -> str:
+    return next((name for most, name in steps if number <= most), beyond)
+
+
+def _both_dated(a: View, b: View, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date]) -> str:
+    gap = _gap(first, second)
+    if not gap:
+        return f"{a.kind.manner}_" + _step(
+            max(_width(first), _width(second)), ((2, "same_day"), (8, "same_week")), "overlap"
+        )
+    plan, done = (a, b) if a.status in PLANS and b.status in DONE else (b, a)
+    if plan.status in PLANS and done.status in DONE and plan.days and done.days and done.days[0] > plan.days[1]:
+        # 45 days: as grace_days and reach_days of the settings table, levels of a feature are part of the fitted model
+        return "plan_then_done" if gap <= 45 else "plan_long_past"
+    # A day that is only the report's own says less of the act's: "fresh" gaps are weaker than stated ones
+    told = "fresh" if Basis.PUBLICATION in (a.basis, b.basis) else "gap"
+    return f"{a.kind.manner}_" + _step(gap, ((1, f"{told}_1"), (3, f"{told}_3"), (7, f"{told}_7")), f"{told}_more")
+
+
+def _one_dated(dated: tuple[dt.date, dt.date], a: View, undated: View) -> str:
+    if undated.published is None:
+        return ""
+    if undated.status in PLANS:
+        ahead = (dated[1] - undated.published).days
+        return "plan_ahead" if -3 <= ahead <= 60 else "plan_elsewhere"  # plans reach 60 days forward
+    since = (undated.published - dated[1]).days
+    if (dated[0] - undated.published).days > 0:
+        return "after_report"
+    return f"{a.kind.manner}_" + _step(since, ((2, "since_2"), (7, "since_7"), (30, "since_30")), "since_more")
+
+
+def when(a: View, b: View) -> str:
+    """How the days of the acts agree; where a day is not stated, how near the reports were published."""
+    if a.days and b.days:
+        return _both_dated(a, b, a.days, b.days)
+    if a.days or b.days:
+        return _one_dated(a.days, a, b) if a.days else _one_dated(b.days or (dt.date.min, dt.date.min), a, a)
+    if a.published is None or b.published is None:
+        return ""
+    apart = abs((a.published - b.published).days)
+    return f"{a.kind.manner}_reports_" + _step(apart, ((1, "1"), (3, "3"), (7, "7"), (30, "30")), "more")
+
+
+def reported(a: View, b: View) -> str:
+    """How many days lie between the reports."""
+    if a.published is None or b.published is None:
+        return ""
+    return _step(abs((a.published - b.published).days), ((1, "1"), (3, "3"), (7, "7"), (30, "30")), "more")
+
+
+def place(a: View, b: View) -> str:
+    """Whether the acts are told of one place."""
+    left, right = a.place, b.place
+    if left is None or right is None:
+        return ""
+    if left.country and right.country and left.country != right.country:
+        return "countries_clash"
+    if (left.geonameid is not None and left.geonameid == right.geonameid) or left.name == right.name:
+        return "same_point" if left.precision in _POINT else "same_area"
+    if left.precision in _POINT and right.precision in _POINT:
+        return "points_clash"
+    return "same_country" if left.country == right.country else ""
+
+
+def status(a: View, b: View) -> str:
+    """Whether the acts are told as equally far: both done, both planned, a plan and a deed."""
+    pair = {a.status, b.status}
+    if pair <= DONE:
+        return "both_done"
+    if pair <= PLANS:
+        return "both_planned"
+    if pair & PLANS and pair & DONE:
+        return f"{a.kind.manner}_plan_and_done"
+    return "one_denied" if Status.DENIED in pair else "unconfirmed"
+
+
+def words(a: View, b: View) -> str:
+    """How alike the words are that state the acts, names of those who take part left out."""
+    if not a.words or not b.words:
+        return ""
+    ratio = fuzz.token_set_ratio(a.words, b.words)
+    return f"{a.kind.manner}_" + _step(int(ratio), ((30, "apart"), (45, "30"), (60, "45"), (80, "60")), "80")
+
+
+def same_text(a: View, b: View) -> str:
+    """Two claims of one text: the headline's act again in the body, or a visit of days and a meeting on one of them."""
+    if a.claim.text != b.claim.text:
+        return ""
+    if _lasts(a) != _lasts(b):
+        return "part"
+    return "retold" if a.headline != b.headline else "beside"
+
+
+def _lasts(view: View) -> bool:
+    """True for an act known to take several days: its last day is later than its first can be."""
+    value = view.act.date.value
+    return bool(value and value.first_max and value.last_min and value.first_max < value.last_min)
+
+
+def tour(a: View, b: View) -> str:
+    """Two announcements, in one text, of one visitor's journey to states; or a tour planned and one of its stops."""
+    if tours.one_tour(a, b):
+        return "one_text"
+    return "stop" if tours.stop(a, b) else ""
+
+
+def shared(a: View, b: View) -> str:
+    """How many codes the claims share at all."""
+    return f"{min(len(a.codes & b.codes), 3)}"
+
+
+FEATURES: dict[str, Feature] = {
+    feature.__name__: feature
+    for feature in (
+        mode,
+        actors,
+        recipients,
+        direction,
+        people_agree,
+        people_clash,
+        people_one_sided,
+        groups,
+        when,
+        reported,
+        place,
+        status,
+        words,
+        aspect,
+        same_text,
+        tour,
+        shared,
+    )
+}
+"""Every feature by its name in the weights table, in a fixed order."""
+
+
+def observe(a: View, b: View) -> tuple[tuple[str, str], ...]:
+    """(feature, level) of every feature that can tell something of this pair; the same for (b, a)."""
+    if (a.claim.id, a.claim.text) > (b.claim.id, b.claim.text):
+        a, b = b, a
+    levels = ((name, feature(a, b)) for name, feature in FEATURES.items())
+    return tuple((name, level) for name, level in levels if level)

@@ -1,0 +1,190 @@
+"""Claims, reports and people's words -> events, positions, processes: the whole reduce half, a pure function.
+
+Order: people's judgements, then block, compare, cluster; undated texts are narrowed by what they are linked to and
+their claims dated again; then values, relations, accounts and standing of each group. The same for any order of the
+input, and the same when computed claim by claim or at once.
+"""
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman import timex
+from dragoman.codebook import Codebook
+from dragoman.knowledge import Knowledge
+from dragoman.reconcile import (
+    block,
+    cluster,
+    compare,
+    dating,
+    positions,
+    processes,
+    statements,
+    tables,
+    values,
+    views,
+)
+from dragoman.reconcile import events as building
+from dragoman.reconcile import judgements as judging
+from dragoman.reconcile.events import Given, Grouped
+from dragoman.types import (
+    Act,
+    Basis,
+    Claim,
+    Dating,
+    Event,
+    Interval,
+    Judgement,
+    Link,
+    Position,
+    Process,
+    Report,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What is computed of a record. ``links`` are the comparer's: same and unsure; ``notes`` say which of people's
+    words could not be kept and why.
+    """
+
+    events: tuple[Event, ...]
+    positions: tuple[Position, ...]
+    processes: tuple[Process, ...]
+    datings: tuple[Dating, ...]
+    links: tuple[Link, ...]
+    notes: tuple[str, ...] = ()
+
+
+def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the order of the flow
+    claims: Iterable[Claim],
+    reports: Iterable[Report],
+    links: Iterable[Link],
+    judgements: Iterable[Judgement],
+    knowledge: Knowledge,
+    codebook: Codebook,
+    *,
+    texts: Iterable[Text] = (),
+    datings: Iterable[Dating] = (),
+    as_of: dt.date | None = None,
+) -> Reconciled:
+    """Events, positions, processes, datings and the comparer's links.
+
+    ``links`` and ``judgements`` are people's words; ``texts`` let words be compared and judgements be found again after
+    re-coding; ``as_of`` computes the record on the reports published up to that day (undated ones left out).
+    """
+    shown = [r for r in reports if as_of is None or (r.published is not None and r.published <= as_of)]
+    by_text: dict[str, list[Report]] = defaultdict(list)
+    for report in sorted(set(shown), key=lambda r: r.id):
+        by_text[report.text].append(report)
+    by_id = {text.id: text for text in texts}
+    judged = judging.apply(
+        [claim for claim in claims if as_of is None or claim.text in by_text], judgements, by_id, knowledge
+    )
+    given = Given(
+        reports={key: tuple(found) for key, found in by_text.items()},
+        published=views.first_published(shown),
+        texts=by_id,
+        table=tables.load(),
+        knowledge=knowledge,
+        codebook=codebook,
+        fixed=judged.fixed,
+    )
+    words = cluster.last_words(link for link in links if link.person)
+    found = _group(judged.claims, words, given)
+    days = tuple(sorted({d for d in datings if d.text not in given.published}, key=lambda d: d.text))
+    redated, narrowed = _redate(judged.claims, days, found, given)
+    if redated != judged.claims:
+        found = _group(redated, words, given)
+    events, happenings, related = building.build(found, words, given, as_of)
+    broken = tuple(why for _, why in found.clustering.broken)
+    return Reconciled(
+        events=events,
+        positions=positions.positions(redated, given.published, given.table, knowledge),
+        processes=processes.processes(happenings, related, given.table),
+        datings=narrowed,
+        links=_model_links(found, given.table),
+        notes=judged.notes + broken,
+    )
+
+
+def _group(claims: Sequence[Claim], words: Mapping[cluster.Pair, Link], given: Given) -> Grouped:
+    """Compare what is worth comparing and cluster it; statements are compared and not clustered."""
+    table = given.table
+    bodies = {text: max(report.body_at for report in found) for text, found in given.reports.items()}
+    made = (views.view(c, given.published, given.texts, table, bodies.get(c.text, 0)) for c in claims)
+    found = {item.claim.id: item for item in made if item is not None}
+    silent = {key for key, item in found.items() if statements.is_statement(item.claim)}
+    points: dict[cluster.Pair, int] = {}
+    near: dict[str, list[tuple[int, views.View]]] = defaultdict(list)
+    for a, b in block.pairs(found.values(), table):
+        if a.claim.id not in silent and b.claim.id not in silent:
+            points[cluster.ordered(a.claim.id, b.claim.id)] = compare.score(a, b, table)
+        elif (a.claim.id in silent) != (b.claim.id in silent) and a.claim.text != b.claim.text:
+            statement, other = (a, b) if a.claim.id in silent else (b, a)
+            near[statement.claim.id].append((statements.points(statement, other, table), other))
+    for statement, other in statements.beside(found.values()):
+        near[statement.claim.id].append((statements.points(statement, other, table), other))
+    clustering = cluster.cluster(
+        (key for key in found if key not in silent),
+        points,
+        words,
+        threshold=table.settings["threshold"],
+        absent=table.settings["absent"],
+    )
+    attached = statements.attach((found[key] for key in sorted(silent)), near, table)
+    return Grouped(found, points, clustering, attached)
+
+
+def _redate(
+    claims: tuple[Claim, ...], datings: tuple[Dating, ...], found: Grouped, given: Given
+) -> tuple[tuple[Claim, ...], tuple[Dating, ...]]:
+    """Narrow undated texts by the events their claims were put in, and date those claims again where that changed."""
+    if not datings:
+        return claims, ()
+    same = [
+        (left, right)
+        for group in found.clustering.groups
+        for number, left in enumerate(group)
+        for right in group[number + 1 :]
+    ]
+    narrowed = dating.narrow(
+        datings,
+        claims,
+        same,
+        given.published,
+        words={key: text.content for key, text in given.texts.items()},
+        names={key: reports[0].document for key, reports in given.reports.items()},
+    )
+    changed = {new.text: new for old, new in zip(datings, narrowed, strict=True) if old.candidates != new.candidates}
+    return tuple(_dated_again(claim, changed, given.fixed) for claim in claims), narrowed
+
+
+def _dated_again(claim: Claim, changed: Mapping[str, Dating], fixed: values.Fixed) -> Claim:
+    act, narrowed = claim.content, changed.get(claim.text)
+    if narrowed is None or not isinstance(act, Act) or not act.normal or (claim.id, "date") in fixed:
+        return claim
+    days = tuple(day for day, _ in narrowed.candidates)
+    if not days:
+        return claim
+    anchor = Interval(days[0], days[-1], days[0], days[-1], among=days)
+    try:
+        interval = timex.evaluate(act.normal, anchor)
+    except timex.TimexError:
+        return claim
+    if act.date.span is None:  # told as fresh, dated by no words: no more than the report's own day
+        interval = dataclasses.replace(interval, basis=Basis.PUBLICATION if len(days) == 1 else Basis.NONE)
+    return views.redated(claim, interval, f"the text is of one of {len(days)} days that other reports leave to it")
+
+
+def _model_links(found: Grouped, table: tables.Tables) -> tuple[Link, ...]:
+    """The links of pairs that are the same or in doubt, by id."""
+    doubt = table.settings["doubt"]
+    return tuple(
+        compare.link(found.views[left], found.views[right], value, table)
+        for (left, right), value in sorted(found.points.items())
+        if value >= doubt
+    )

@@ -1,0 +1,51 @@
+"""What a run is: everything that decides what coding a text gives, as one value with an id.
+
+A text is coded again when any of it changes: a plug-in, a table, the codebook, the code of the map half itself.
+"""
+
+import dataclasses
+import functools
+import hashlib
+from pathlib import Path
+
+import dragoman
+from dragoman import ids, knowledge, plugins
+from dragoman.codebook import Codebook
+from dragoman.types import Run
+
+# The option under which a run keeps the hash of a user's codebook file, by which its bytes are found in the record.
+CODEBOOK_FILE = "codebook_file"
+
+# Parts of the package that cannot change what is read in a text. What is new is on the other side until named here:
+# a text coded once too often costs time, one not coded again would be wrong.
+_ELSEWHERE = frozenset(
+    {"__pycache__", "cli.py", "crew.py", "demo", "export", "ingest", "ingest.json", "lookup.py", "pipeline.py"}
+    | {"reconcile", "reconcile.json", "runs.py", "sandbox.py", "storage", "store.py", "terminal", "web"}
+)
+
+
+def this_run(book: Codebook, codebook_file: str = "") -> Run:
+    """The run of this program with its plug-ins and tables; ``codebook_file`` is the hash of a user's file."""
+    options = (("code", _code()),) + (((CODEBOOK_FILE, codebook_file),) if codebook_file else ())
+    run = Run(
+        id="",
+        version=dragoman.__version__,
+        readers=plugins.identities(plugins.READERS),
+        extractors=plugins.identities(plugins.EXTRACTORS),
+        knowledge=knowledge.load().hash,
+        codebook=book.hash,
+        options=options,
+    )
+    return dataclasses.replace(run, id=ids.run_id(run))
+
+
+@functools.cache
+def _code() -> str:
+    """A hash (16 hex digits) of the map half as installed: its code and tables."""
+    root = Path(dragoman.__file__).parent
+    running = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        if path.is_file() and _ELSEWHERE.isdisjoint(inside.parts):
+            running.update(inside.as_posix().encode() + b"\x1f" + hashlib.sha256(path.read_bytes()).digest())
+    return running.hexdigest()[:16]

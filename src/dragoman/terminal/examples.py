@@ -1,0 +1,46 @@
+"""The examples that every command shows under ``--help``; the tests parse each of them."""
+
+from collections.abc import Mapping
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "": (
+        "dragoman code coverage/ --record talks.db",
+        "dragoman show --record talks.db",
+        "dragoman explain e3f2a --record talks.db",
+    ),
+    "code": (
+        "dragoman code coverage/ --record talks.db",
+        "dragoman code wire.jsonl readout.html --record talks.db --workers 4",
+        "dragoman code monday.txt --record talks.db --codebook mine.toml --json",
+    ),
+    "show": (
+        "dragoman show --record talks.db",
+        "dragoman show --record talks.db --actor CHN --since 2018-05 --status planned",
+        "dragoman show --record talks.db --standing unacknowledged",
+        "dragoman show positions --record talks.db --type nuclear",
+        "dragoman show reports --record talks.db --json",
+    ),
+    "explain": (
+        "dragoman explain e3f2a --record talks.db",
+        "dragoman explain e3f2a --record talks.db --json",
+    ),
+    "link": (
+        'dragoman link e3f2a e91c0 --same --by "A. Reader" --why "one call, told twice" --record talks.db',
+        'dragoman link 7be21 0fa34 --not-same --by "A. Reader" --why "two rounds" --record talks.db',
+    ),
+    "judge": (
+        'dragoman judge 7be21 --reject --by "A. Reader" --why "a supposition" --record talks.db',
+        'dragoman judge 7be21 --set status=planned --by "A. Reader" --why "not yet held" --record talks.db',
+    ),
+    "export": (
+        "dragoman export claims --record talks.db -o claims.jsonl",
+        "dragoman export events --record talks.db",
+    ),
+    "formats": ("dragoman formats", "dragoman formats --json"),
+    "verify": ("dragoman verify --record talks.db", "dragoman verify --record talks.db --json"),
+}
+
+
+def examples(command: str) -> str:
+    """The examples of a command as the end of its help; the backspace keeps the lines from being filled."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in EXAMPLES[command])

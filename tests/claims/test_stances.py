@@ -1,0 +1,65 @@
+"""Stances: the labelled cases of tests/cases/stances.csv, their words and conditions."""
+
+import pytest
+
+from readings import Row, cases, coded, lacking, stances, strong, table
+
+FLOOR = 0.85  # measured when the cases were written: 40 of 45
+
+
+def wrong(case: tuple[Row, ...]) -> str:
+    """How the stances of a case's text differ from the case's; "" when they do not."""
+    row = case[0]
+    found = stances(coded(row["text"], "", row["published"]))
+    told = [(one.holder.value.code if one.holder.value else "", one.issue, one.stance) for one in found]
+    if told != ([] if row["holder"] == "-" else [(row["holder"], row["issue"], row["stance"])]):
+        return str(told)
+    words = [(one.object.value, one.condition.value) for one in found]
+    for wanted, value in zip((row["object"], row["condition"]), words[0] if words else ("", ""), strict=True):
+        if wanted and wanted != value:
+            return str(words)
+    return ""
+
+
+@pytest.mark.parametrize("case", strong("stances"), ids=lambda case: f"{case[0]['id']} {case[0]['text']}")
+def test_strong_cases_give_exactly_their_stance(case: tuple[Row, ...]) -> None:
+    """Holder, issue and stance of a text, its object's words and its condition; no other stance."""
+    assert "" == wrong(case)
+
+
+def test_most_cases_are_read_right() -> None:
+    """Weak cases count too, and the share read right must not fall."""
+    failed = [f"{case[0]['text']}: {found}" for case in cases("stances") if (found := wrong(case))]
+
+    assert len(failed) <= (1 - FLOOR) * len(cases("stances")), "\n".join(failed)
+
+
+def test_every_row_of_the_table_has_a_case() -> None:
+    """Each row of stances.csv is named by a case, by its part of speech and first word."""
+    rows = (f"{row['pos']}:{row['words'].split('|')[0]}" for row in table("resources/claims", "stances"))
+
+    assert [] == lacking(rows, (row["rules"] for row in table("tests/cases", "stances")))
+
+
+def test_every_issue_with_words_has_a_case() -> None:
+    """Each row of issues.csv is the issue of some case."""
+    rows = (row["issue"] for row in table("resources/claims", "issues"))
+
+    assert [] == lacking(rows, (row["issue"] for row in table("tests/cases", "stances")))
+
+
+def test_a_condition_makes_support_conditional() -> None:
+    """What is supported only if something is done is accepted on that condition, in the text's words."""
+    text = "Egypt is open to talks with Turkey if it withdraws its troops."
+    (found,) = stances(coded(text))
+
+    assert ("accepts_if", "it withdraws its troops") == (found.stance, found.condition.value)
+    assert found.condition.span is not None
+    assert found.condition.value == text[found.condition.span.start : found.condition.span.end]
+
+
+def test_without_a_condition_the_cell_says_so() -> None:
+    """An empty condition has a reason."""
+    (found,) = stances(coded("Ghana supports elections in Togo."))
+
+    assert ("", "no condition stated") == (found.condition.value, found.condition.reason)

@@ -1,0 +1,180 @@
+"""The rows of every export, on a record built by hand."""
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import example_record as example
+from dragoman import jsonform, plugins
+from dragoman.export import claims, events, positions, statements
+from dragoman.types import Cell, Decision, Event, Judgement, Record, Says, Speaker, Status, Voice
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "export.md"
+
+
+def test_claims_has_a_line_for_every_report_of_a_text() -> None:
+    """A text in two outlets gives a line for each of their documents, all of one event."""
+    rows = [row for row in claims.rows(example.RECORD) if row["event"] == example.E_VISIT.id]
+
+    assert [row["document"] for row in rows] == ["daily-1", "gazette-1", "weekly-1"]
+
+
+def test_a_claim_row_has_the_shape_of_the_benchmark() -> None:
+    """Visitor and host are actor and recipient, an observer is neither; words, names, codes and days as read."""
+    row = next(iter(claims.rows(example.RECORD)))
+
+    assert row["actors"] == [{"text": "Mara Lind", "name": "Mara Lind", "code": "NOR", "sector": "GOV"}]
+    assert row["recipients"] == [{"text": "Oto Beran", "name": "Oto Beran", "code": "SAN", "sector": "GOV"}]
+    assert (row["type"], row["mode"], row["status"]) == ("CONSULT", ["visit"], "happened")
+    assert tuple(row["date"][k] for k in ("start", "end", "basis")) == ("2018-06-04", "2018-06-04", "relative")
+    assert row["place"] == {"name": "Port Sana", "country": "SAN"}
+    assert row["voices"] == ["Norland Foreign Ministry"]
+    assert row["quote"] == "Envoy Mara Lind visited Port Sana on Monday"
+    assert row["filled"] == []
+
+
+def test_cells_that_a_document_leaves_open_are_filled_from_the_event() -> None:
+    """The plan names neither day nor place nor the envoy: the event does, and the row says which."""
+    rows = list(claims.rows(example.RECORD))
+    row = next(row for row in rows if (row["document"], row["status"]) == ("weekly-1", "planned"))
+
+    assert row["filled"] == ["name", "date", "place"]
+    assert (row["date"]["start"], row["date"]["basis"]) == ("2018-06-04", "background")
+    assert row["place"] == {"name": "Port Sana", "country": "SAN"}
+    assert row["actors"] == [{"text": "envoy", "name": "Mara Lind", "code": "NOR", "sector": "GOV"}]
+    assert row["recipients"] == []
+
+
+def test_sides_are_filled_where_a_document_names_nobody() -> None:
+    """Only then: one that names an actor and nobody else says that there is nobody else."""
+    nobody = dataclasses.replace(example.C_PLAN, content=dataclasses.replace(example.PLAN, participations=()))
+    record = dataclasses.replace(example.RECORD, claims=(nobody,))
+
+    (row,) = claims.rows(record)
+
+    assert row["filled"] == ["actors", "recipients", "date", "place"]
+    assert [party["name"] for party in row["actors"] + row["recipients"]] == ["Mara Lind", "Oto Beran"]
+    assert [party["text"] for party in row["actors"] + row["recipients"]] == ["", ""]
+
+
+def test_several_claims_of_one_document_on_one_event_are_one_line() -> None:
+    """Of a plan and a deed in one document the deed speaks, and what it leaves open comes from the plan's words."""
+    plan = dataclasses.replace(
+        example.C_VISIT,
+        id="ab" * 16,
+        content=dataclasses.replace(example.VISIT, status=Cell(Status.PLANNED, reason="said to come")),
+    )
+    bare = dataclasses.replace(example.VISIT, place=example.NO_PLACE, participations=example.VISIT.participations[:1])
+    deed = dataclasses.replace(example.C_VISIT, content=bare, confidence=0.1)
+    event = dataclasses.replace(example.E_VISIT, claims=tuple(sorted((plan.id, deed.id))))
+    record = dataclasses.replace(example.RECORD, claims=(plan, deed), events=(event,), reports=(example.R_DAILY,))
+
+    (row,) = claims.rows(record)
+
+    assert row["status"] == "happened"
+    assert [deed.id, plan.id] == row["claims"]
+    assert (row["place"]["name"], [party["name"] for party in row["recipients"]]) == ("Port Sana", ["Oto Beran"])
+    assert row["filled"] == []
+
+
+def test_a_denial_of_the_act_itself_is_exported_as_denied() -> None:
+    """A document that only denies that it happened has the status "denied", whatever the act's own status."""
+    denial = dataclasses.replace(example.C_VISIT, says=Says.DENIES)
+    record = dataclasses.replace(example.RECORD, claims=(denial,), reports=(example.R_DAILY,))
+
+    (row,) = claims.rows(record)
+
+    assert (row["status"], row["says"]) == ("denied", "denies")
+
+
+def test_the_speaker_of_a_spoken_act_is_no_source_of_it() -> None:
+    """Norland demands on nobody's word but its own, so no voice stands beside it; another source would."""
+    own = dataclasses.replace(example.C_DEMAND, voice=Voice((Speaker(Cell(example.NORLAND, reason="the subject")),)))
+    record = dataclasses.replace(example.RECORD, claims=(own,), events=(example.E_DEMAND,))
+
+    (row,) = claims.rows(record)
+
+    assert row["voices"] == []
+
+
+def test_a_persons_word_on_a_cell_is_what_is_exported() -> None:
+    """A cell set by a person replaces what was read, and is listed as judged."""
+    words = (("status", "cancelled"), ("type", "AGREE"), ("modes", "phone"))
+    judgements = tuple(
+        Judgement(f"j{cell}", example.C_VISIT.id, Decision.SET, "A. Reader", "2026-01-02", "why", cell, value)
+        for cell, value in words
+    )
+    record = dataclasses.replace(example.RECORD, judgements=judgements)
+
+    row = next(iter(claims.rows(record)))
+
+    assert (row["status"], row["type"], row["mode"]) == ("cancelled", "AGREE", ["phone"])
+    assert row["judged"] == ["mode", "status", "type"]
+
+
+def test_a_claim_that_no_event_rests_on_is_not_exported() -> None:
+    """A rejected claim has left its event and is in no line."""
+    gone = dataclasses.replace(example.E_VISIT, claims=(example.C_PLAN.id,))
+    record = dataclasses.replace(example.RECORD, events=(gone,))
+
+    assert [row["document"] for row in claims.rows(record)] == ["weekly-1"]
+
+
+def test_silences_are_statements_and_never_claims() -> None:
+    """The silence has a line with its words, its party and its event in every document, and no line in claims."""
+    rows = list(statements.rows(example.RECORD))
+    quotes = {row["quote"] for row in claims.rows(example.RECORD)}
+
+    assert [(row["document"], row["party"], row["code"]) for row in rows] == [
+        ("daily-1", "Sanaland", "SAN"),
+        ("gazette-1", "Sanaland", "SAN"),
+    ]
+    assert ("is_silent", "happened", example.E_VISIT.id) == tuple(rows[0][key] for key in ("says", "about", "event"))
+    assert rows[0]["quote"] not in quotes
+
+
+def test_a_position_row_has_the_shape_of_the_benchmark() -> None:
+    """Holder, issue, stance, object, condition and the words, a line for each document."""
+    first, second = positions.rows(example.RECORD)
+
+    assert (first["document"], second["document"]) == ("daily-1", "gazette-1")
+    assert first["holder"] == {"name": "Norland", "code": "NOR"}
+    assert (first["issue"], first["stance"]) == ("territory", "rejects")
+    assert (first["object"], first["condition"]) == ("a partition of the island", "both sides agree")
+    assert first["quote"] == "Norland rejects a partition of the island"
+
+
+def test_events_come_by_day_and_read_back_whole() -> None:
+    """Flat columns for a spreadsheet, undated events last, and the whole event in its own JSON form."""
+    rows = list(events.rows(example.RECORD))
+
+    assert [example.E_DEMAND.id, example.E_VISIT.id, example.E_MEETING.id] == [row["id"] for row in rows]
+    assert jsonform.decode(rows[1]["event"], Event) == example.E_VISIT
+    assert (rows[1]["actor_names"], rows[1]["actor_codes"], rows[1]["country"]) == (["Mara Lind"], ["NOR"], "SAN")
+    assert rows[1]["disputes"] == ["unacknowledged_by:SAN:happened"]
+    assert rows[1]["documents"] == ["daily-1", "gazette-1", "weekly-1"]
+
+
+@pytest.mark.parametrize("form", sorted(plugins.registered(plugins.EXPORTERS)))
+def test_every_row_is_json_and_independent_of_the_records_order(form: str) -> None:
+    """The same record in another order gives the same bytes, and an empty one gives no rows."""
+    rows = plugins.loaded(plugins.EXPORTERS, form)
+    record = example.RECORD
+    turned = dataclasses.replace(
+        record, reports=record.reports[::-1], claims=record.claims[::-1], events=record.events[::-1]
+    )
+
+    assert json.dumps(list(rows(record))) == json.dumps(list(rows(turned)))
+    assert list(rows(Record())) == []
+
+
+@pytest.mark.parametrize("form", sorted(plugins.registered(plugins.EXPORTERS)))
+def test_every_column_is_documented(form: str) -> None:
+    """docs/export.md names, in the section of the format, exactly the columns that its rows have."""
+    section = DOCS.read_text(encoding="utf-8").split(f"\n## {form}\n")[1].split("\n## ")[0]
+    documented = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+
+    assert list(next(iter(plugins.loaded(plugins.EXPORTERS, form)(example.RECORD)))) == documented

@@ -1,0 +1,82 @@
+"""Who is meant: names and offices as of the report's day, metonyms, pronouns, unknown persons, and reasons."""
+
+import pytest
+
+from readings import parties, tree_of
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "words", "party"),
+    [
+        ("Barack Obama left.", "2016-03-21", "Barack Obama", ("USA", "GOV", "Barack Obama")),
+        ("Barack Obama left.", "2019-03-21", "Barack Obama", ("USA", "ELI", "Barack Obama")),
+        ("The British prime minister left.", "2018-04-27", "The British prime minister", ("GBR", "GOV", "Theresa May")),
+        ("The British prime minister left.", "2023-04-27", "The British prime minister", ("GBR", "GOV", "Rishi Sunak")),
+        ("The White House agreed.", "2018-04-27", "The White House", ("USA", "GOV", "White House")),
+        ("Beijing agreed.", "2018-04-27", "Beijing", ("CHN", "GOV", "China")),
+        ("The Chadian army attacked.", "2018-04-27", "The Chadian army", ("TCD", "MIL", "Chad Military")),
+        ("The king of Sweden left.", "2018-04-27", "The king of Sweden", ("SWE", "GOV", "King Carl XVI Gustaf")),
+    ],
+)
+def test_a_mention_is_its_party_as_of_the_day(
+    text: str, published: str, words: str, party: tuple[str, str, str]
+) -> None:
+    """Code, sector and name are those of the day of the report."""
+    found = parties(text, published)
+
+    assert party == found[words]
+
+
+def test_a_surname_is_the_full_name_elsewhere_in_the_text() -> None:
+    """Also in a headline above it."""
+    found = parties("Merkel praised Rwanda. Angela Merkel met Theresa May.")
+
+    assert found["Merkel"] == found["Angela Merkel"]
+
+
+def test_a_pronoun_is_the_subject_named_last() -> None:
+    """Not the person named last in another part of the sentence."""
+    assert "Angela Merkel" == parties("Angela Merkel met Theresa May. She left.")["She"][2]
+
+
+def test_a_pronoun_with_nobody_before_it_is_nobody() -> None:
+    """The cell is empty and says why."""
+    ((_, cell),) = tree_of("He left.").grounded.actors
+
+    assert cell.value is None
+    assert "a pronoun with nobody before it" == cell.reason
+
+
+def test_an_unknown_person_has_the_code_beside_the_name() -> None:
+    """A provisional party: the country and office that the words give."""
+    found = parties("Georgian Foreign Minister Nino Testname left.")
+
+    assert ("GEO", "GOV", "Nino Testname") == found["Georgian Foreign Minister Nino Testname"]
+
+
+def test_an_unknown_person_without_a_country_is_unknown() -> None:
+    """No country is guessed."""
+    assert {"Bartholomew Quux": ("UNK", "", "Bartholomew Quux")} == parties("Bartholomew Quux left.")
+
+
+def test_an_office_without_a_country_is_not_guessed() -> None:
+    """A text that names no state, in no known outlet, leaves the code open."""
+    assert "UNK" == parties("The prime minister left.")["The prime minister"][0]
+
+
+def test_every_cell_has_a_reason_and_the_words() -> None:
+    """Whether it is filled or not, a cell says why; filled, from which words."""
+    text = "He met Angela Merkel and Chadian officials near the White House, Beijing said."
+    grounded = tree_of(text).grounded.actors
+
+    assert len(grounded) > 3
+    assert all(cell.reason for _, cell in grounded)
+    assert all(cell.span == mention.span for mention, cell in grounded if cell.value)
+
+
+def test_grounding_does_not_depend_on_other_texts() -> None:
+    """Two readings of one text are equal, whatever was read between them."""
+    first = tree_of("Angela Merkel met the prime minister. She left.").grounded
+    tree_of("Theresa May met the chancellor. He left.")
+
+    assert first == tree_of("Angela Merkel met the prime minister. She left.").grounded

@@ -1,0 +1,71 @@
+"""The measuring of the reader: CoNLL-U is read as it stands, and figures are those of a small treebank."""
+
+import json
+from pathlib import Path
+
+import pytest
+from evals import reader, treebank
+
+TREEBANK = """\
+# newdoc id = made-up
+# newpar
+# text = Lee can't stay.
+1\tLee\tLee\tPROPN\tNNP\t_\t4\tnsubj\t_\t_
+2-3\tcan't\t_\t_\t_\t_\t_\t_\t_\t_
+2\tca\tcan\tAUX\tMD\t_\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tstay\tstay\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+# text = Talks ended.
+1\tTalks\ttalk\tNOUN\tNNS\t_\t2\tnsubj\t_\t_
+2\tended\tend\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No
+2.1\tended\tend\tVERB\tVBD\t_\t_\t_\t_\t_
+3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
+
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A treebank of two sentences in one paragraph."""
+    file = tmp_path / "small.conllu"
+    file.write_text(TREEBANK, encoding="utf-8")
+    return file
+
+
+def test_ranges_and_empty_nodes_are_no_words(path: Path) -> None:
+    """Only syntactic words are read, each with its place in the sentence's text."""
+    first, second = treebank.read(path)
+
+    assert ["Lee", "ca", "n't", "stay", "."] == [row.form for row in first.rows]
+    assert [(0, 3), (4, 6), (6, 9), (10, 14), (14, 15)] == treebank.spans(first)
+    assert ["NOUN:NNS", "VERB:VBD", "PUNCT:."] == [row.tag for row in second.rows]
+
+
+def test_sentences_of_a_paragraph_stay_together(path: Path) -> None:
+    """A sentence that does not begin a paragraph belongs to the one before it."""
+    assert [2] == [len(paragraph) for paragraph in treebank.paragraphs(treebank.read(path))]
+
+
+def test_figures_are_in_percent_of_gold_words(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Easy sentences are read without a mistake, also from raw text and down to their trees."""
+    monkeypatch.setattr("sys.argv", ["reader", "--treebank", str(path), "--raw", "--json"])
+    code = reader.main()
+    figures = json.loads(capsys.readouterr().out)
+
+    assert 0 == code
+    assert (100, 100, 100, 100) == tuple(figures[name] for name in ("upos", "lemma", "tokens", "sentences"))
+    assert (100, 100) == (figures["uas"], figures["las"])
+
+
+def test_a_missing_treebank_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is not there is named on one line, with exit code 2."""
+    monkeypatch.setattr("sys.argv", ["reader", "--treebank", str(tmp_path / "none.conllu")])
+
+    assert 2 == reader.main()
+    assert "none.conllu: no such file" in capsys.readouterr().err
