@@ -32,6 +32,7 @@ HEAVY = (
     "lxml_html_clean",
     "numpy",
     "nupunkt",
+    "onnxruntime",
     "rapidfuzz",
     "rich",
     "sqlalchemy",
