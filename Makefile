@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check gate bench tables clean
+.PHONY: demo test check gate bench reader tables clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,8 +29,15 @@ check: $(BIN)/.installed  ## style, types, architecture, tables as built
 gate: $(BIN)/.installed  ## quality floors (data in ../shared; says what it skips); ARGS=--update raises them
 	$(BIN)/python -m evals.gate $(ARGS)
 
-bench: $(BIN)/.installed  ## speed and memory
+bench: $(BIN)/.installed  ## speed and memory, of coding and of the reader alone
 	$(BIN)/python -m evals.speed
+	$(BIN)/python -m evals.reader_speed
+
+reader: $(BIN)/.installed  ## train the reader anew, from data to weights and card: hours (pip install -e ".[dev,train]")
+	$(BIN)/python -m train.reader train/reader.toml --out out/reader
+	$(BIN)/python -m train.reader_export out/reader
+	$(BIN)/python -m train.chains
+	$(BIN)/python -m train.card
 
 tables: $(BIN)/.installed  ## build src/dragoman/data from resources
 	for script in scripts/build_*.py; do $(BIN)/python $$script || exit 1; done

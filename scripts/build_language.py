@@ -44,11 +44,21 @@ def contractions() -> dict[str, list[str]]:
     return table
 
 
+def gendered() -> dict[str, str]:
+    """``word -> he or she`` of nouns and titles of one person."""
+    table = {row["word"]: row["gender"] for row in rows("gendered")}
+    for word, gender in table.items():
+        if gender not in ("he", "she"):
+            raise SystemExit(f"gendered.csv: {word!r}: bad gender {gender!r}")
+    return table
+
+
 def main() -> None:
     """Build the file."""
     tables = {
         "abbreviations": abbreviations(),
         "contractions": contractions(),
+        "gendered": gendered(),
         "prefixes": [row["prefix"] for row in rows("prefixes")],
         "starters": [row["word"] for row in rows("starters")],
         "syllables": [row["syllable"] for row in rows("syllables")],

@@ -1,4 +1,4 @@
-"""The measuring of the reader: CoNLL-U is read as it stands, and figures are those of a small treebank."""
+"""The measuring of the reader on treebanks: CoNLL-U is read as it stands, figures are those of a small treebank."""
 
 import json
 from pathlib import Path
@@ -48,17 +48,27 @@ def test_sentences_of_a_paragraph_stay_together(path: Path) -> None:
     assert [2] == [len(paragraph) for paragraph in treebank.paragraphs(treebank.read(path))]
 
 
-def test_figures_are_in_percent_of_gold_words(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("raw", [[], ["--raw"]])
+def test_figures_are_fractions(
+    path: Path, raw: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Easy sentences are read without a mistake, also from raw text and down to their trees."""
-    monkeypatch.setattr("sys.argv", ["reader", "--treebank", str(path), "--raw", "--json"])
+    """Easy sentences are read without a mistake, from gold words and from raw text, down to their trees."""
+    monkeypatch.setattr("sys.argv", ["reader", "--treebank", str(path), "--json", *raw])
     code = reader.main()
     figures = json.loads(capsys.readouterr().out)
 
     assert 0 == code
-    assert (100, 100, 100, 100) == tuple(figures[name] for name in ("upos", "lemma", "tokens", "sentences"))
-    assert (100, 100) == (figures["uas"], figures["las"])
+    assert [1.0] * 4 == [figures[name] for name in ("upos", "lemma", "uas", "las")]
+    assert bool(raw) == ("sentences" in figures)
+
+
+def test_an_overlong_sentence_is_one_tree() -> None:
+    """Its parts are read one by one; their roots hang on the first part's."""
+    ((tags, lemmas, heads, relations),) = reader.whole([["talks", ","] * 300])
+
+    assert 600 == len(tags) == len(lemmas) == len(heads) == len(relations)
+    assert 1 == heads.count(-1)
+    assert all(-1 <= head < 600 for head in heads)
 
 
 def test_a_missing_treebank_is_one_line(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.language import lemmas, tagger
+from dragoman.language import lemmas
 
 CASES = Path(__file__).parent.parent / "cases" / "reader_lemmas.csv"
 ROWS = list(csv.DictReader(io.StringIO(CASES.read_bytes().decode("utf-8"))))
@@ -15,7 +15,7 @@ ROWS = list(csv.DictReader(io.StringIO(CASES.read_bytes().decode("utf-8"))))
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["form"])
 def test_lemmas_are_as_the_cases_say(row: dict[str, str]) -> None:
     """Every labelled form with its tag has its labelled lemma."""
-    assert row["lemma"] == lemmas.lemma(row["form"], row["tag"], tagger.load().lemmas)
+    assert row["lemma"] == lemmas.lemma(row["form"], row["tag"], lemmas.load())
 
 
 def test_the_longest_ending_wins() -> None:

@@ -5,7 +5,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.language.english import LONGEST, analyse
+from dragoman.language.english import analyse
+from dragoman.language.network import LONGEST
 from dragoman.types import Text
 
 # Pieces that texts of news and hostile texts are made of

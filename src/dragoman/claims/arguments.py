@@ -82,9 +82,12 @@ def fill(tree: Tree, lexicon: Lexicon, trigger: Trigger, at: int) -> Filled:
     """The parties of a trigger by role, each party once (its first role), those of unmet classes left out."""
     filled: Filled = []
     taken: set[str] = set()
-    both = trigger.pos == "N" and len(_slot_parties(tree, lexicon, trigger, at, "between")) > 1
+    between = _slot_parties(tree, lexicon, trigger, at, "between") if trigger.pos == "N" else []
+    # "prepares the summit between X and Y": these two meet; "... between the two": nobody that is named does
+    unnamed = trigger.pos == "N" and not between and bool(slot(tree, trigger, at, "between"))
+    both = len(between) > 1 or unnamed
     for name, role, kind in trigger.roles:
-        if role in OPEN_ROLES or (both and name == "S"):  # "prepares the summit between X and Y": the two meet
+        if role in OPEN_ROLES or (both and name == "S"):
             continue
         for found in _slot_parties(tree, lexicon, trigger, at, name):
             party = found.party
@@ -108,11 +111,17 @@ def _goal(tree: Tree, trigger: Trigger, found: Found) -> bool:
 
 
 def _mediators(tree: Tree, at: int) -> list[Found]:
-    """Who mediates by "X acted as a mediator in the talks": who is said to mediate what the noun tells of."""
+    """Who mediates by "X acted as a mediator in the talks": who is said to mediate what the noun tells of.
+
+    The talks may hang on the mediator or beside it on the verb.
+    """
     head = tree.head(at)
-    if head < 0 or tree.lemma(head) not in MEDIATORS or tree.relation(at) not in ("nmod", "obl"):
+    if head < 0 or tree.relation(at) not in ("nmod", "obl"):
         return []
-    verb = next((up for up in tree.climb(head) if tree.tag(up) == "VERB"), -1)
+    beside = [tree.lemma(kid) for case, kid in tree.nominals(head) if case == "as" and kid != at]
+    if tree.lemma(head) not in MEDIATORS and not any(lemma in MEDIATORS for lemma in beside):
+        return []
+    verb = next((up for up in (head, *tree.climb(head)) if tree.tag(up) == "VERB"), -1)
     return _doers(tree, verb) if verb >= 0 else []
 
 

@@ -145,7 +145,7 @@ def _holder(tree: Tree, at: int) -> list[Found]:
         known = [found for found in parties_at(tree, tree.subject(here)) if found.party and found.party.code != "UNK"]
         if known or tree.relation(here) not in ("advcl", "acl:relcl", "acl"):
             return known
-        here = tree.head(here)
+        here = tree.clause_above(here)
     return []
 
 

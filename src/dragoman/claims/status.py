@@ -141,10 +141,18 @@ def _noun_cues(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | None:
             return _cell(tree, status, kid, f"“{tree.tokens[kid].form}”")
     case = tree.case(noun)
     status = lexicon.status("case", case)
-    if status and (case != "before" or tree.relation(noun) == "root"):
+    if status and (case != "before" or _in_verbless_title(tree, noun)):
         kid = tree.children(noun, "case")[0]
         return _cell(tree, status, kid, f"“{case}”")
     return None
+
+
+def _in_verbless_title(tree: Tree, noun: int) -> bool:
+    """True for a noun that is, or hangs on, the root of a headline without a verb ("Calm before talks")."""
+    head = tree.head(noun)
+    if head < 0:
+        return True
+    return tree.relation(head) == "root" and tree.tag(head) != "VERB" and not tree.children(head, "cop", "aux")
 
 
 def noun_status(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | None:

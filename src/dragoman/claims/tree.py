@@ -75,6 +75,8 @@ class Tree:
             top = self._join(words)
             self._mend_object(words, top)
             self.top_of.update(dict.fromkeys(words, top))
+        for at in range(len(self.tokens)):
+            self._mend_complement(at)
         self.kids: list[list[int]] = [[] for _ in self.tokens]
         for at, head in enumerate(self.heads):
             if head >= 0:
@@ -113,6 +115,15 @@ class Tree:
         inner = range(before + 1, words.start)
         if not taken and all(self.heads[at] != before or self.relations[at] != "case" for at in inner):
             self.heads[top], self.relations[top] = before, "obj"
+
+    def _mend_complement(self, at: int) -> None:
+        """A bare noun hung as the predicate of a verb with a particle ("called off talks") is its object."""
+        verb = self.heads[at]
+        if self.relations[at] != "xcomp" or self.tag(at) not in ("NOUN", "PROPN") or verb < 0:
+            return
+        near = range(max(0, verb - 1), min(len(self.tokens), at + 2))
+        if any(self.heads[k] == verb and self.relations[k] == "compound:prt" for k in near):
+            self.relations[at] = "obj"
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -239,13 +250,21 @@ class Tree:
             return beside
         if depth > MAX_CLIMB or self.head(at) < 0:
             return -1
-        head, relation = self.head(at), self.relation(at)
+        head, relation = self.clause_above(at), self.relation(at)
         if relation in ("acl", "acl:relcl") and self.tag(head) in ("NOUN", "PROPN", "PRON"):
             return head
         objects = self.children(head, "obj", "iobj", "obl") if self.lemma(head) in OBJECT_CONTROL else []
         if relation == "xcomp" and objects:  # without one it is the subject's own: "wants to send"
             return objects[0]
         return self.subject(head, depth + 1) if self._shares_subject(at) else -1
+
+    def clause_above(self, at: int) -> int:
+        """The word a clause hangs on; a gerund behind a comma (", while stressing ...") goes with no infinitive."""
+        head, marks = self.head(at), self.children(at, "mark")
+        if self.relation(at) == "advcl" and self.form_of_verb(at) == "VBG" and marks:
+            while self.tokens[marks[0] - 1].form == "," and self.relation(head) == "xcomp":
+                head = self.head(head)
+        return head
 
     def _named_before(self, at: int) -> int:
         """The actor named right before a finite verb ("The government, however, rejected ..."), however it was hung."""
@@ -291,8 +310,14 @@ class Tree:
         return next(nouns, at)
 
     def nominals(self, at: int) -> list[tuple[str, int]]:
-        """(preposition, token) of each prepositional phrase of a word, those of its objects' nouns not included."""
-        return [(self.case(kid), kid) for kid in self.children(at, *NOMINAL) if self.case(kid)]
+        """(preposition, token) of each prepositional phrase of a word, those of its objects' nouns not included.
+
+        A gerund with its preposition ("charged with meddling") is one too.
+        """
+        gerunds = [kid for kid in self.children(at, "advcl") if self.form_of_verb(kid) == "VBG"]
+        marked = [(self.lemma(mark), kid) for kid in gerunds for mark in self.children(kid, "mark")]
+        phrases = [(self.case(kid), kid) for kid in self.children(at, *NOMINAL) if self.case(kid)]
+        return [*phrases, *((case, kid) for case, kid in marked if case == "with")]
 
     def conjuncts(self, at: int) -> list[int]:
         """A noun and those co-ordinated with it; "X, according to Y" is no co-ordination, however it was parsed."""

@@ -27,8 +27,9 @@ def _head_of(tree: Tree, mention: Mention) -> int:
 def times_by_act(tree: Tree, acts: dict[int, int], reporting: Container[str]) -> dict[int, list[Dated]]:
     """Time mentions by the act they date. ``acts``: every word that tells or carries an act -> the act's own word.
 
-    A mention dates the first act above it in the tree; one that hangs on none dates the sentence's only act, unless
-    it hangs on a verb of saying (``reporting``): that is when it was said.
+    A mention dates the first act above it in the tree; one that hangs on none dates the only act that hangs on the same
+    verb ("mediated in talks in March"), or the sentence's only act, unless it hangs on a verb of saying
+    (``reporting``): that is when it was said.
     """
     dated: dict[int, list[Dated]] = {}
     for mention, cell in tree.grounded.times:
@@ -37,9 +38,11 @@ def times_by_act(tree: Tree, acts: dict[int, int], reporting: Container[str]) ->
         if at < 0 or not (known or timex.is_date(mention.normal)):
             continue  # an undated text keeps the form of "last month": its days are known once the text's are
         owner = next((acts[here] for here in (at, *tree.climb(at)) if here in acts), -1)
-        if owner < 0 and tree.lemma(tree.head(at)) not in reporting:
+        verb = tree.head(at)
+        if owner < 0 and tree.lemma(verb) not in reporting:
+            beside = {act for word, act in acts.items() if verb >= 0 and tree.head(word) == verb}
             here = {act for word, act in acts.items() if tree.sentence_of[word] == tree.sentence_of[at]}
-            owner = here.pop() if len(here) == 1 else -1
+            owner = next((found.pop() for found in (beside, here) if len(found) == 1), -1)
         if owner >= 0:
             dated.setdefault(owner, []).append((mention, cell))
     return dated

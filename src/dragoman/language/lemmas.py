@@ -1,16 +1,19 @@
 """Lemmas: a word and its tag to its dictionary form, by rules on endings. Knows nothing of sentences.
 
-The rules are learned by train/lemmas.py from UD EWT and GUM and lie with the tagger's model. Per tag, an ending
+The rules are learned by train/lemmas.py from UD EWT and GUM (data/reader/lemmas.json). Per tag, an ending
 (a whole word is marked "^") names how many characters to cut and what to put instead; the longest ending that is
 listed wins, so that an irregular form is only a longer ending than the rule it breaks.
 """
 
+import functools
+import json
 from collections.abc import Mapping
-
-from dragoman.language.features import JOINERS, LONG
+from importlib import resources
 
 # tag (UPOS:XPOS) -> ending -> (characters to cut, what to put instead)
 Rules = Mapping[str, Mapping[str, tuple[int, str]]]
+LONG = 40  # longer words are no words of a dictionary
+JOINERS = str.maketrans({"’": "'", "‘": "'", "`": "'", **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")})
 ENDING = 6  # the longest ending of a rule; longer ones are whole words
 # Names keep their capitals, as in UD
 KEPT = ("PROPN:", "ADJ:NNP", "X:", "VERB:NNP", "SYM:", "ADV:NNP", "NUM:NNP")
@@ -40,3 +43,12 @@ def lemma(form: str, tag: str, rules: Rules) -> str:
         if rule is not None:
             return apply(text, rule)
     return text
+
+
+@functools.cache
+def load() -> Rules:
+    """The rules that come with Dragoman."""
+    text = resources.files("dragoman").joinpath("data", "reader", "lemmas.json").read_text(encoding="utf-8")
+    return {
+        tag: {ending: (cut, put) for ending, (cut, put) in rules.items()} for tag, rules in json.loads(text).items()
+    }

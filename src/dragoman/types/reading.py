@@ -1,7 +1,7 @@
 """What reading a text gives: tokens and mentions, the actors, times and places they are grounded in."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.types.values import Cell, Interval, Span, Text
 from dragoman.types.vocabulary import ActorKind, Kind, Precision
@@ -22,16 +22,26 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A typed span over tokens ``first`` to ``last`` (inclusive)."""
+    """A typed span over tokens ``first`` to ``last`` (inclusive).
+
+    ``layer`` is "name" (flat: PERSON, ORGANISATION, STATE, GROUP, PLACE, FACILITY, TIME, EVENT, TITLE, WEAPON,
+    QUANTITY, OTHER) or "mention" (nested, nouns and pronouns too: person, organization, place, event, time, object,
+    abstract, animal, plant, substance).
+    """
 
     first: int
     last: int
     label: str
+    layer: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A reader's output. ``sentences`` are token ranges (end exclusive), ``chains`` tuples of entity indices."""
+    """A reader's output. ``sentences`` are token ranges (end exclusive), ``chains`` tuples of entity indices.
+
+    ``vectors`` is a matrix, a row per token, of little-endian 16-bit floats (IEEE 754 binary16), b"" where the reader
+    makes none; how wide it is follows from its length.
+    """
 
     text: Text
     tokens: tuple[Token, ...]
@@ -39,6 +49,7 @@ class Analysis:
     entities: tuple[Entity, ...] = ()
     chains: tuple[tuple[int, ...], ...] = ()
     model: str = ""
+    vectors: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
