@@ -79,41 +79,23 @@ def figures(documents: Iterable[tuple[Found, Found]], name: str) -> dict[str, fl
     return total | {f"{name} {kind}": f1(*(found[kind] for found in both)) for kind in kinds}
 
 
+def names(
+    documents: Iterable[corpora.Labelled], gold: Mapping[str, str], ours: Mapping[str, str], name: str
+) -> dict[str, float]:
+    """Names of a corpus, its types and ours brought to the same ones."""
+    return figures(
+        (
+            (renamed(labelled(layers), gold), renamed(found(sentences, "names"), ours))
+            for sentences, layers in documents
+        ),
+        name,
+    )
+
+
 def newswire(every: int) -> dict[str, float]:
     """Names on worldwide newswire."""
     paths = sorted((SHARED / "ww_newswire" / "processed_annotated").glob("*.tsv"))[::every]
-    documents = (corpora.newswire(path) for path in paths)
-    return figures(
-        (
-            (renamed(labelled(layers), NEWSWIRE_GOLD), renamed(found(sentences, "names"), NEWSWIRE))
-            for sentences, layers in documents
-        ),
-        "newswire",
-    )
-
-
-def uner() -> dict[str, float]:
-    """Names on UNER EWT test."""
-    documents = corpora.uner("test")
-    return figures(
-        (
-            (renamed(labelled(layers), UNER_GOLD), renamed(found(sentences, "names"), COARSE))
-            for sentences, layers in documents
-        ),
-        "uner",
-    )
-
-
-def politics() -> dict[str, float]:
-    """Names on CrossNER politics test; its sentences are unrelated."""
-    documents = corpora.politics("test")
-    return figures(
-        (
-            (renamed(labelled(layers), POLITICS_GOLD), renamed(found(sentences, "names"), POLITICS))
-            for sentences, layers in documents
-        ),
-        "politics",
-    )
+    return names(map(corpora.newswire, paths), NEWSWIRE_GOLD, NEWSWIRE, "newswire")
 
 
 def re3d() -> dict[str, float]:
@@ -155,8 +137,11 @@ def corpora_of(every: int) -> dict[str, tuple[Path, Callable[[], dict[str, float
     """By name, what must be there and how it is measured."""
     return {
         "newswire": (SHARED / "ww_newswire", lambda: newswire(every)),
-        "uner": (SHARED / "uner_ewt", uner),
-        "politics": (SHARED / "crossner", politics),
+        "uner": (SHARED / "uner_ewt", lambda: names(corpora.uner("test"), UNER_GOLD, COARSE, "uner")),
+        "politics": (
+            SHARED / "crossner",
+            lambda: names(corpora.politics("test"), POLITICS_GOLD, POLITICS, "politics"),
+        ),
         "re3d": (SHARED / "re3d", re3d),
         "gum": (SHARED / "gum", gum),
         "chains": (SHARED / "gum", lambda: linked(treebank.SHIPPED, "chains")),
