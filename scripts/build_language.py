@@ -55,7 +55,7 @@ def gendered() -> dict[str, str]:
 
 def main() -> None:
     """Build the file."""
-    tables = {
+    tables: dict[str, dict[str, list[str]] | dict[str, str] | list[str]] = {
         "abbreviations": abbreviations(),
         "contractions": contractions(),
         "gendered": gendered(),
