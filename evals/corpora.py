@@ -90,13 +90,12 @@ def newswire(path: Path) -> Labelled:
     return found
 
 
-def read(text: str, body_at: int) -> Iterator[list[Span]]:
+def read(text: str) -> Iterator[list[Span]]:
     """The sentences of a text as spans of its words, as the reader cuts them."""
-    for start, end in ((0, body_at), (body_at, len(text))) if body_at else ((0, len(text)),):
-        for first, last in sentences.split(text, start, end):
-            words = list(tokens.split(text, first, last))
-            if words:
-                yield words
+    for first, last in sentences.split(text, 0, len(text)):
+        words = list(tokens.split(text, first, last))
+        if words:
+            yield words
 
 
 def placed(words: Sequence[Span], spans: Iterable[tuple[int, int, str]]) -> Layer:
@@ -121,7 +120,7 @@ def re3d() -> dict[str, Labelled]:
         for line in (folder / "documents.json").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             text = row["text"]
-            cut = list(read(text, 0))
+            cut = list(read(text))
             out[row["_id"]] = (
                 [tuple(text[a:b] for a, b in words) for words in cut],
                 [placed(words, spans[row["_id"]]) for words in cut],

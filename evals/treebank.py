@@ -1,7 +1,7 @@
 """Reads CoNLL-U treebanks: forms, lemmas, tags, heads and the text. Shared by evals and train; knows no model."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,25 +66,3 @@ def gum_names(part: str, genres: Sequence[str] = ()) -> list[str]:
 def gum(part: str, genres: Sequence[str] = ()) -> list[Sentence]:
     """The sentences of a part of GUM, as :func:`gum_names` chooses its documents."""
     return [found for name in gum_names(part, genres) for found in read(SHARED / "gum" / "dep" / f"{name}.conllu")]
-
-
-def paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """Runs of sentences up to the next that begins a paragraph."""
-    run: list[Sentence] = []
-    for found in sentences:
-        if run and found.first:
-            yield run
-            run = []
-        run.append(found)
-    if run:
-        yield run
-
-
-def spans(found: Sentence) -> list[tuple[int, int]]:
-    """Where its words stand in its text."""
-    out, at = [], 0
-    for row in found.rows:
-        start = found.text.index(row.form, at)
-        at = start + len(row.form)
-        out.append((start, at))
-    return out

@@ -39,13 +39,7 @@ def test_ranges_and_empty_nodes_are_no_words(path: Path) -> None:
     first, second = treebank.read(path)
 
     assert ["Lee", "ca", "n't", "stay", "."] == [row.form for row in first.rows]
-    assert [(0, 3), (4, 6), (6, 9), (10, 14), (14, 15)] == treebank.spans(first)
     assert ["NOUN:NNS", "VERB:VBD", "PUNCT:."] == [row.tag for row in second.rows]
-
-
-def test_sentences_of_a_paragraph_stay_together(path: Path) -> None:
-    """A sentence that does not begin a paragraph belongs to the one before it."""
-    assert [2] == [len(paragraph) for paragraph in treebank.paragraphs(treebank.read(path))]
 
 
 @pytest.mark.parametrize("raw", [[], ["--raw"]])

@@ -74,14 +74,11 @@ def epoch(
     luck.shuffle(found)
     found.sort(key=lambda pair: pair[0] + luck.randint(-6, 6))
     out: list[list[Window]] = []
-    size = 0
     for pieces, window in found:
         longest = pieces + len(window) + 1
-        if not out or ((len(out[-1]) + 1) * longest > options["pieces"] and size):
+        if not out or (len(out[-1]) + 1) * longest > options["pieces"]:
             out.append([])
-            size = 0
         out[-1].append(window)
-        size += longest
     luck.shuffle(out)
     return out
 

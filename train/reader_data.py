@@ -177,7 +177,7 @@ def item(title: str, lede: str, names: Sequence[Sequence[str]] | None, tree: Seq
     rows = {int(start): (int(start), int(end), *rest) for start, end, *rest in tree}
     out = []
     body = len(title) + 2
-    sentences = [[(a + body, b + body) for a, b in words] for words in corpora.read(lede, 0)]
+    sentences = [[(a + body, b + body) for a, b in words] for words in corpora.read(lede)]
     for words in [list(tokens.split(text, 0, len(title))), *sentences]:
         placed = corpora.placed(words, spans)
         parsed = [rows.pop(start) for start, end in words if start in rows and rows[start][1] == end]

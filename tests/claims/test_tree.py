@@ -95,3 +95,12 @@ def test_climbing_ends() -> None:
 
         assert len(heads) == len(set(heads)) <= len(tree.tokens)
         assert at not in heads
+
+
+def test_a_gerund_behind_a_comma_goes_with_no_infinitive() -> None:
+    """Who stresses is not who is allowed to stay, wherever the parser hung the clause."""
+    tree = tree_of("Peru backed a truce that would allow Chadian troops to remain in Mali, while also stressing peace.")
+    at = token(tree, "stressing")
+
+    assert "xcomp" != tree.relation(tree.clause_above(at))
+    assert "troops" != tree.tokens[tree.subject(at)].form

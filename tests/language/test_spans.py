@@ -46,11 +46,6 @@ def test_a_span_that_ends_before_it_begins_is_none() -> None:
     assert [] == spans.decode(scores(3, (2, 0, 0, 9.0)), TYPES, nested=True)
 
 
-def test_a_higher_bar_lets_fewer_through() -> None:
-    """``least`` is a margin over "none"."""
-    assert [] == spans.decode(scores(2, (0, 1, 0, 1.5)), TYPES, nested=False, least=0.6)
-
-
 @given(st.integers(1, 9), st.integers(0, 2**32 - 1), st.booleans())
 def test_spans_never_conflict(size: int, seed: int, nested: bool) -> None:
     """Whatever the scores; and every one is above "none"."""

@@ -261,9 +261,9 @@ class Tree:
     def clause_above(self, at: int) -> int:
         """The word a clause hangs on; a gerund behind a comma (", while stressing ...") goes with no infinitive."""
         head, marks = self.head(at), self.children(at, "mark")
-        if self.relation(at) == "advcl" and self.form_of_verb(at) == "VBG" and marks:
-            while self.tokens[marks[0] - 1].form == "," and self.relation(head) == "xcomp":
-                head = self.head(head)
+        set_off = bool(marks) and marks[0] > 0 and self.tokens[marks[0] - 1].form == ","
+        if set_off and self.relation(at) == "advcl" and self.form_of_verb(at) == "VBG":
+            return next((up for up in (head, *self.climb(head)) if self.relation(up) != "xcomp"), head)
         return head
 
     def _named_before(self, at: int) -> int:

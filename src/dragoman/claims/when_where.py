@@ -16,6 +16,8 @@ CODE = 3  # letters of an ISO 3166-1 alpha-3 code
 NO_STATE = ("UNK", "IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM")  # PLOVER codes of no state
 PUBLICATION = "D+0"  # timex: the day of the report itself
 Dated: TypeAlias = tuple[Mention, Cell[Interval]]
+# How the noun of an act hangs on a verb that tells none
+PHRASES = ("nsubj", "nsubj:pass", "obj", "obl")
 
 
 def _head_of(tree: Tree, mention: Mention) -> int:
@@ -40,7 +42,7 @@ def times_by_act(tree: Tree, acts: dict[int, int], reporting: Container[str]) ->
         owner = next((acts[here] for here in (at, *tree.climb(at)) if here in acts), -1)
         verb = tree.head(at)
         if owner < 0 and tree.lemma(verb) not in reporting:
-            beside = {act for word, act in acts.items() if verb >= 0 and tree.head(word) == verb}
+            beside = {acts[kid] for kid in tree.children(verb, *PHRASES) if kid in acts} if verb >= 0 else set()
             here = {act for word, act in acts.items() if tree.sentence_of[word] == tree.sentence_of[at]}
             owner = next((found.pop() for found in (beside, here) if len(found) == 1), -1)
         if owner >= 0:

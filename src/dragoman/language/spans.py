@@ -6,18 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def decode(
-    scores: NDArray[np.float32], types: Sequence[str], *, nested: bool, least: float = 0.0
-) -> list[tuple[int, int, str]]:
+def decode(scores: NDArray[np.float32], types: Sequence[str], *, nested: bool) -> list[tuple[int, int, str]]:
     """(first word, last word, type) in order of the text; of spans in conflict the surer one.
 
-    ``scores`` [L, L, 1 + types] by first and last word, "none" first; a span counts whose best type is above "none"
-    by more than ``least``. Spans conflict that cross, or that overlap at all unless ``nested``.
+        ``scores`` [L, L, 1 + types] by first and last word, "none" first; a span counts whose best type is above "none".
+    Spans conflict that cross, or that overlap at all unless ``nested``.
     """
     size = len(scores)
     best = scores[..., 1:].argmax(-1)
     margins = np.take_along_axis(scores[..., 1:], best[..., None], -1)[..., 0] - scores[..., 0]
-    firsts, lasts = np.nonzero(np.triu(margins > least))
+    firsts, lasts = np.nonzero(np.triu(margins > 0))
     order = np.lexsort((lasts, firsts, -margins[firsts, lasts]))
     kept: list[tuple[int, int, str]] = []
     taken = np.zeros(size, bool)
