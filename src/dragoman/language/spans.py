@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 def decode(scores: NDArray[np.float32], types: Sequence[str], *, nested: bool) -> list[tuple[int, int, str]]:
     """(first word, last word, type) in order of the text; of spans in conflict the surer one.
 
-        ``scores`` [L, L, 1 + types] by first and last word, "none" first; a span counts whose best type is above "none".
+    ``scores`` [L, L, 1 + types] by first and last word, "none" first; a span counts whose best type is above "none".
     Spans conflict that cross, or that overlap at all unless ``nested``.
     """
     size = len(scores)
