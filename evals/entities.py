@@ -23,6 +23,7 @@ from evals.corpora import Span
 from evals.treebank import SHARED
 
 from dragoman.language import chains, english, network, spans
+from dragoman.language import names as names_of
 
 Sentences = Sequence[Sequence[str]]
 Found = set[tuple[int, int, int, str]]  # sentence, first word, last word, type
@@ -47,7 +48,9 @@ def found(sentences: Sentences, scheme: str) -> Found:
     out: Found = set()
     for number, scores in model.scored([sentences[at][a:b] for at, a, b in cuts]):
         at, begin, _ = cuts[number]
-        kept = spans.decode(model.scheme(scores, scheme), model.types[scheme], nested=scheme != "names")
+        own, types = model.scheme(scores, scheme), model.types[scheme]
+        words = sentences[at][begin : begin + len(own)]
+        kept = names_of.decode(words, own, types) if scheme == "names" else spans.decode(own, types, nested=True)
         out |= {(at, begin + first, begin + last, kind) for first, last, kind in kept}
     return out
 

@@ -53,12 +53,21 @@ def gendered() -> dict[str, str]:
     return table
 
 
+def first_names() -> dict[str, str]:
+    """The first names, lower case, of men and of women, each as one string."""
+    table: dict[str, list[str]] = {"he": [], "she": []}
+    for row in rows("first_names"):
+        table[row["gender"]].append(row["name"])
+    return {gender: " ".join(names) for gender, names in table.items()}
+
+
 def main() -> None:
     """Build the file."""
     tables: dict[str, dict[str, list[str]] | dict[str, str] | list[str]] = {
         "abbreviations": abbreviations(),
         "contractions": contractions(),
         "gendered": gendered(),
+        "first_names": first_names(),
         "prefixes": [row["prefix"] for row in rows("prefixes")],
         "starters": [row["word"] for row in rows("starters")],
         "syllables": [row["syllable"] for row in rows("syllables")],

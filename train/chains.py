@@ -1,6 +1,6 @@
 """Learns the ranker of dragoman.language.chains on OntoGUM train, over mentions that the shipped reader finds.
 
-    python -m train.chains [--epochs 9]     after train.reader_export; writes data/reader/chains.npz
+    python -m train.chains [--epochs 9] [--members 4]     after train.reader_export; writes data/reader/chains.npz
 
 A mention's right answers are the earlier mentions of its chain, or none; the loss is minus the log of what they are
 given together. A mention whose very span is in no chain of gold is of none.
@@ -85,6 +85,17 @@ def ranker(pair: nn.Sequential, alone: nn.Sequential) -> chains.Ranker:
     return chains.Ranker(arrays(pair), arrays(alone))
 
 
+def together(members: Sequence[chains.Ranker]) -> chains.Ranker:
+    """The mean of several rankers as one: their hidden units side by side, each with its share of the output."""
+
+    def joined(parts: Sequence[Sequence[np.ndarray]]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        inner, bias, outer, last = zip(*parts, strict=True)
+        count = np.float32(len(parts))
+        return np.concatenate(inner, 1), np.concatenate(bias), np.concatenate(outer) / count, sum(last) / count
+
+    return chains.Ranker(joined([one.pair for one in members]), joined([one.alone for one in members]))
+
+
 def measure(found: chains.Ranker, documents: Sequence[Document]) -> float:
     """CoNLL F1."""
     pairs = []
@@ -109,8 +120,8 @@ def shifted(found: chains.Ranker, by: float) -> chains.Ranker:
     return chains.Ranker(found.pair, (*weights, last + np.float32(by)))  # type: ignore[arg-type]
 
 
-def learn(learned: Sequence[Document], dev: Sequence[Document], epochs: int) -> chains.Ranker:
-    """The ranker of the epoch, and with the bar, that are best on ``dev``."""
+def member(learned: Sequence[Document], epochs: int) -> chains.Ranker:
+    """One ranker, after all epochs."""
     sizes = learned[0].pairs.shape[1], learned[0].alone.shape[1]
     pair, alone = (
         nn.Sequential(nn.Linear(size, chains.HIDDEN), nn.ReLU(), nn.Dropout(DROPOUT), nn.Linear(chains.HIDDEN, 1))
@@ -118,31 +129,40 @@ def learn(learned: Sequence[Document], dev: Sequence[Document], epochs: int) -> 
     )
     steps = torch.optim.AdamW([*pair.parameters(), *alone.parameters()], lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LinearLR(steps, 1.0, 0.05, epochs)
-    best, kept = -1.0, ranker(pair, alone)
-    for epoch in range(epochs):
-        pair.train(), alone.train()
+    for _ in range(epochs):
         for at in torch.randperm(len(learned)).tolist():
             value = loss(pair, alone, thinned(learned[at])) / len(learned[at].mentions)
             steps.zero_grad()
             value.backward()
             steps.step()
         schedule.step()
-        pair.eval(), alone.eval()
-        tried = [shifted(ranker(pair, alone), by) for by in BARS]
-        figures = [measure(found, dev) for found in tried]
-        print(f"epoch {epoch + 1}: GUM dev CoNLL F1 {' '.join(f'{figure:.4f}' for figure in figures)}", flush=True)
-        if max(figures) > best:
-            best, kept = max(figures), tried[figures.index(max(figures))]
+    return ranker(pair.eval(), alone.eval())
+
+
+def learn(learned: Sequence[Document], dev: Sequence[Document], epochs: int, members: int) -> chains.Ranker:
+    """The mean of so many rankers, with the bar that is best on ``dev``."""
+    found: list[chains.Ranker] = []
+    kept = None
+    while len(found) < members:
+        found.append(member(learned, epochs))
+        tried = [shifted(together(found), by) for by in BARS]
+        figures = [measure(one, dev) for one in tried]
+        shown = " ".join(f"{figure:.4f}" for figure in figures)
+        print(f"{len(found)} members: GUM dev CoNLL F1 by bar {shown}", flush=True)
+        kept = tried[figures.index(max(figures))]
+    if kept is None:
+        raise ValueError("no members")
     return kept
 
 
 def main() -> None:
-    """Learn, choose the epoch on GUM dev, write."""
+    """Learn, choose the bar on GUM dev, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--members", type=int, default=4)
     options = parser.parse_args()
     torch.manual_seed(7)
-    found = learn(read("train"), read("dev"), options.epochs)
+    found = learn(read("train"), read("dev"), options.epochs, options.members)
     arrays = (("pair", found.pair), ("alone", found.alone))
     np.savez(TO, **{f"{name}{n}": part.astype(np.float16) for name, parts in arrays for n, part in enumerate(parts)})
 

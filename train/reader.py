@@ -22,11 +22,10 @@ from torch import Tensor, nn
 
 from dragoman.language.wordpiece import Vocabulary
 from train import reader_data as data
-from train.reader_batches import IGNORE, TYPES, Batch, Codes, Group, Window, batch, varied, windows
+from train.reader_average import Averaged
+from train.reader_batches import IGNORE, SCHEMES, Batch, Codes, Group, Window, batch, joined, varied, windows
 from train.reader_measure import measure
 from train.reader_model import LAYERS, Encoder, Heads, backbone
-
-SIZES = (1 + len(data.NAMES), 1 + len(data.MENTIONS), 1 + len(data.RE3D))
 
 
 def vocabulary(folder: Path) -> Vocabulary:
@@ -56,29 +55,58 @@ def codes(learned: dict[str, list[data.Document]]) -> Codes:
     return Codes({tag: at for at, tag in enumerate(tags)}, {name: at for at, name in enumerate(relations)})
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The windows of a batch; ``together``: they are one text, in order, and may be chained."""
+
+    windows: list[Window]
+    together: bool
+
+
+def repeated(documents: Sequence[data.Document], often: float, luck: random.Random) -> list[data.Document]:
+    """The documents as often as that, the fraction by chance."""
+    return [document for document in documents for _ in range(int(often) + (luck.random() < often % 1))]
+
+
+def size(window: Window, known: Vocabulary) -> int:
+    """Pieces of a window."""
+    return 1 + len(window) + sum(len(known.word(form)[0]) for sentence in window for form in sentence.forms)
+
+
+def packed(found: Sequence[tuple[int, Window]], room: int) -> list[list[Window]]:
+    """Windows with their pieces, in order, in runs that padded have at most ``room`` pieces."""
+    out: list[list[Window]] = []
+    longest = 0
+    for pieces, window in found:
+        longest = max(longest, pieces)
+        if not out or (len(out[-1]) + 1) * longest > room:
+            out.append([])
+            longest = pieces
+        out[-1].append(window)
+    return out
+
+
 def epoch(
     learned: dict[str, list[data.Document]], options: dict[str, Any], known: Vocabulary, number: int
-) -> list[list[Window]]:
-    """The batches of an epoch, as windows, in chance order; windows of one batch are of similar length."""
+) -> list[Picked]:
+    """The batches of an epoch, in chance order: texts with chains whole, of others windows of similar length."""
     luck = random.Random(options["seed"] * 1000 + number)
-    found: list[tuple[int, Window]] = []
+    loose: list[tuple[int, Window]] = []
+    out: list[Picked] = []
     for name, documents in learned.items():
         if number < options["begin"].get(name, 0):
             continue
-        for document in documents:
-            if luck.random() >= options["corpora"][name]:
-                continue
-            changed = [varied(sentence, luck) for sentence in document]
-            for window in windows(changed, luck.randint(*options["windows"]), known, 400):
-                found.append((sum(len(known.word(form)[0]) for s in window for form in s.forms), window))
-    luck.shuffle(found)
-    found.sort(key=lambda pair: pair[0] + luck.randint(-6, 6))
-    out: list[list[Window]] = []
-    for pieces, window in found:
-        longest = pieces + len(window) + 1
-        if not out or (len(out[-1]) + 1) * longest > options["pieces"]:
-            out.append([])
-        out[-1].append(window)
+        for document in repeated(documents, options["corpora"][name], luck):
+            changed = joined([varied(sentence, luck) for sentence in document], options["joined"], luck)
+            cut = list(windows(changed, luck.randint(*options["windows"]), known, 400))
+            sized = [(size(window, known), window) for window in cut]
+            if any(sentence.chains is not None for sentence in document):
+                out += [Picked(run, True) for run in packed(sized, 2 * options["pieces"])]
+            else:
+                loose += sized
+    luck.shuffle(loose)
+    loose.sort(key=lambda pair: pair[0] + luck.randint(-6, 6))
+    out += [Picked(run, False) for run in packed(loose, options["pieces"])]
     luck.shuffle(out)
     return out
 
@@ -86,7 +114,7 @@ def epoch(
 def span_loss(scores: Tensor, group: Group) -> Tensor:
     """Minus the log of what the allowed types of each labelled span are given, over all three schemes, summed."""
     total, start = scores.new_zeros(()), 0
-    for size, allowed in zip(SIZES, group.schemes, strict=True):
+    for size, allowed in zip(SCHEMES, group.schemes, strict=True):
         labelled = allowed > 0
         if labelled.any():
             logits = scores[..., start : start + size][labelled]
@@ -157,12 +185,22 @@ def optimizer(encoder: Encoder, heads: Heads, options: dict[str, Any]) -> torch.
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Where an epoch stands: its number, the share of its cycle done and its own, the cycle's share of the rate."""
+
+    number: int
+    done: float
+    share: float
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     """What all epochs share."""
 
     encoder: Encoder
     heads: Heads
-    steps: torch.optim.Optimizer
+    averaged: Averaged
     options: dict[str, Any]
     known: Vocabulary
     numbered: Codes
@@ -179,51 +217,67 @@ def train(options: dict[str, Any], start: Path, out: Path) -> None:
     (out / "codes.json").write_text(json.dumps({"tags": list(numbered.tags), "relations": list(numbered.relations)}))
     encoder = Encoder(len(known.numbers), options["dropout"])
     encoder.start_from(start / "model.safetensors")
-    heads = Heads(len(numbered.tags), len(numbered.relations), TYPES, options["heads_dropout"])
-    steps = optimizer(encoder, heads, options)
-    begin = 0
+    heads = Heads(len(numbered.tags), len(numbered.relations), SCHEMES, options["heads_dropout"])
+    begin, stored = 0, None
     if (out / "last.pt").is_file():
         stored = torch.load(out / "last.pt", weights_only=True)
         encoder.load_state_dict(stored["encoder"])
         heads.load_state_dict(stored["heads"])
-        steps.load_state_dict(stored["steps"])
         begin = stored["epochs"]
-    run = Training(encoder, heads, steps, options, known, numbered, learned)
-    for number in range(begin, options["epochs"]):
-        torch.manual_seed(options["seed"] * 1000 + number)
-        figures = once(run, number)
-        state = {"encoder": encoder.state_dict(), "heads": heads.state_dict(), "steps": steps.state_dict()}
-        torch.save({**state, "epochs": number + 1}, out / "new.pt")
-        (out / "new.pt").replace(out / "last.pt")
-        encoder.eval(), heads.eval()
-        figures |= measure(encoder, heads, known, numbered, options["held_out"])
-        with (out / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"epoch": number + 1, **figures}) + "\n")
-        print(json.dumps({"epoch": number + 1, **figures}), flush=True)
+    run = Training(encoder, heads, Averaged(encoder, heads), options, known, numbered, learned)
+    first = 0
+    for cycle in options["cycles"]:
+        steps = optimizer(encoder, heads, options)
+        for number in range(max(begin, first), first + cycle["epochs"]):
+            if stored is not None and number > first:
+                steps.load_state_dict(stored["steps"])
+                run.averaged.load(stored["averaged"])
+            elif number == first:
+                run.averaged.begin()
+            stored = None
+            torch.manual_seed(options["seed"] * 1000 + number)
+            passed = Passed(number, (number - first) / cycle["epochs"], 1 / cycle["epochs"], cycle["rate"])
+            once(run, steps, passed, out)
+        first += cycle["epochs"]
 
 
-def once(run: Training, number: int) -> dict[str, float]:
-    """One epoch; its mean loss and its minutes."""
-    encoder, heads, steps, options = run.encoder, run.heads, run.steps, run.options
+def once(run: Training, steps: torch.optim.Optimizer, passed: Passed, out: Path) -> None:
+    """One epoch: learns, stores, measures, and writes the figures of the averaged weights."""
+    figures = learn(run, steps, passed)
+    state = {"encoder": run.encoder.state_dict(), "heads": run.heads.state_dict(), "steps": steps.state_dict()}
+    torch.save({**state, "averaged": run.averaged.state(), "epochs": passed.number + 1}, out / "new.pt")
+    (out / "new.pt").replace(out / "last.pt")
+    with run.averaged.in_place():
+        run.encoder.eval(), run.heads.eval()
+        figures |= measure(run.encoder, run.heads, run.known, run.numbered, run.options["held_out"])
+    line = json.dumps({"epoch": passed.number + 1, **figures})
+    with (out / "log.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    print(line, flush=True)
+
+
+def learn(run: Training, steps: torch.optim.Optimizer, passed: Passed) -> dict[str, float | str]:
+    """One epoch's steps; their mean loss and minutes."""
+    encoder, heads, options = run.encoder, run.heads, run.options
     encoder.train(), heads.train()
-    chosen = epoch(run.learned, options, run.known, number)
+    chosen = epoch(run.learned, options, run.known, passed.number)
     began, summed = time.monotonic(), 0.0
     for at, picked in enumerate(chosen):
-        done = (number + at / len(chosen)) / options["epochs"]
+        done = passed.done + passed.share * at / len(chosen)
         scale = min(1.0, done / options["warmup"]) * (1.0 - done) / (1.0 - options["warmup"] * 0.5)
         for part in steps.param_groups:
-            part["lr"] = part["rate"] * max(scale, 0.002)
-        loss = losses(encoder, heads, batch(picked, run.known, run.numbered, options["unknown"]), options["weights"])
+            part["lr"] = part["rate"] * passed.rate * max(scale, 0.002)
+        given = batch(picked.windows, run.known, run.numbered, options["unknown"], together=picked.together)
+        loss = losses(encoder, heads, given, options["weights"])
         steps.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([p for part in steps.param_groups for p in part["params"]], 5.0)
         steps.step()
+        run.averaged.take()
         summed += loss.item()
         if at % 50 == 0:
-            print(
-                f"{number + 1}: {at}/{len(chosen)} {summed / (at + 1):.3f} {(time.monotonic() - began) / 60:.1f} min",
-                flush=True,
-            )
+            spent = (time.monotonic() - began) / 60
+            print(f"{passed.number + 1}: {at}/{len(chosen)} {summed / (at + 1):.3f} {spent:.1f} min", flush=True)
     return {"loss": round(summed / len(chosen), 4), "minutes": round((time.monotonic() - began) / 60, 1)}
 
 

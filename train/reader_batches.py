@@ -3,16 +3,19 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import torch
+from evals.corpora import Span
 from evals.treebank import Row
 from torch import Tensor
 
 from dragoman.language.wordpiece import BEGIN, NONE, PADDING, SEPARATOR, UNKNOWN, Vocabulary
 from train.reader_data import MENTIONS, NAMES, RE3D, Document, Sentence
 
+T = TypeVar("T")
 IGNORE = -100
-TYPES = 3 + len(NAMES) + len(MENTIONS) + len(RE3D)  # three schemes, each with "none" first
+SCHEMES = tuple(1 + len(types) for types in (NAMES, MENTIONS, RE3D))  # types of each, with "none" first
 ARTICLES = ("a", "an", "the")
 PLURAL = ("NOUN:NNS", "PROPN:NNPS")
 
@@ -39,7 +42,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows [B, T] and the sentences in them; ``links``: per window its words' numbers and their chains."""
+    """Windows [B, T] and the sentences in them; ``links``: by text the words that head mentions, and their chains."""
 
     ids: Tensor
     shapes: Tensor
@@ -123,6 +126,33 @@ def varied(sentence: Sentence, luck: random.Random) -> Sentence:
     if 0.19 <= dice < 0.27 and only_tree and last > 2 and rows[last].form == "." and all(r.head != last for r in rows):
         return keep(rows, range(last))
     return sentence
+
+
+def both(one: Mapping[Span, T] | None, other: Mapping[Span, T] | None, by: int) -> dict[Span, T] | None:
+    """Spans of two sentences run together, the second ``by`` words further on; None where one is not labelled."""
+    if one is None or other is None:
+        return None
+    return {**one, **{(first + by, last + by): kind for (first, last), kind in other.items()}}
+
+
+def joined(document: Document, share: float, luck: random.Random) -> Document:
+    """The document, a share of its sentences run on into the next, as bad splitting does: names stay, trees go."""
+    out: Document = []
+    for sentence in document:
+        run = one_sentence(out[-1], sentence) if out and luck.random() < share else None
+        if run is None:
+            out.append(sentence)
+        else:
+            out[-1] = run
+    return out
+
+
+def one_sentence(one: Sentence, other: Sentence) -> Sentence | None:
+    """Two sentences as one with the names of both; None where neither kind of names is labelled in both."""
+    names, kept = (both(a, b, len(one.forms)) for a, b in ((one.names, other.names), (one.re3d, other.re3d)))
+    if names is None and kept is None:
+        return None
+    return Sentence(one.forms + other.forms, names=names, names_free=one.names_free, re3d=kept)
 
 
 Window = list[Sentence]
@@ -209,7 +239,7 @@ def links(window: Window, begin: int) -> tuple[Tensor, Tensor]:
             for at in sorted(heads | set(sentence.chains)):
                 found.append((begin + at, sentence.chains.get(at, -1)))
         begin += len(sentence.forms)
-    both = torch.tensor(found or [(0, -1)], dtype=torch.long)
+    both = torch.tensor(found, dtype=torch.long).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
 
@@ -223,8 +253,10 @@ def grouped(placed: Sequence[tuple[int, Sentence]], codes: Codes, room: int = 40
     return tuple(group(sentences, codes) for sentences in out)
 
 
-def batch(chosen: Sequence[Window], vocabulary: Vocabulary, codes: Codes, unknown: float = 0.0) -> Batch:
-    """Windows as one batch; ``unknown``: the share of pieces made unknown."""
+def batch(
+    chosen: Sequence[Window], vocabulary: Vocabulary, codes: Codes, unknown: float = 0.0, *, together: bool = False
+) -> Batch:
+    """Windows as one batch; ``unknown``: the share of pieces made unknown; ``together``: all are of one text."""
     read = [pieces(window, vocabulary) for window in chosen]
     length = max(len(ids) for ids, _, _ in read)
     ids = torch.full((len(read), length), vocabulary.numbers[PADDING])
@@ -245,4 +277,6 @@ def batch(chosen: Sequence[Window], vocabulary: Vocabulary, codes: Codes, unknow
     if unknown:
         gone = (torch.rand(ids.shape) < unknown) & (ids > 1995)  # below: special pieces and single characters
         ids[gone] = vocabulary.numbers[UNKNOWN]
+    if together:
+        linked = [(torch.cat([words for words, _ in linked]), torch.cat([chains for _, chains in linked]))]
     return Batch(ids, shapes, mask, torch.tensor(first), grouped(placed, codes), tuple(linked))

@@ -4,12 +4,15 @@ encoder: ids, shapes [B, T] int64, lengths [B] int32, first [N] int64 (into B * 
 heads:   words [S, L, WIDTH]                                            -> tags, arcs, below, above, spans, query, key
 """
 
+import itertools
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from train.reader_model import HEADS, LAYERS, SPAN, WIDTH
+from train.reader_model import HEADS, LAYERS, SPAN, STEEP, WIDTH, WIDTHS
 
 Weights = dict[str, NDArray[np.float32]]
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
@@ -121,30 +124,52 @@ def with_root(g: Graph, x: str, name: str, root: NDArray[np.float32]) -> str:
     return g.node("Concat", [wide, x], name, axis=1)
 
 
-def biaffine_spans(g: Graph, weights: Weights) -> None:
-    """Scores of spans by type, [S, L, L, types]."""
-    types = weights["span"].shape[0]
-    both = weights["span"].transpose(1, 0, 2)  # first, type, last
-    first, last = side(g, "span_first", weights), side(g, "span_last", weights)
+def biaffine_spans(g: Graph, weights: Weights, schemes: Sequence[int]) -> None:
+    """Scores of spans by type, [S, L, L, types]; ``schemes``: how many types each scheme has."""
+    sides = {name: side(g, name, weights) for name in ("span_first", "span_last")}
+    found = [
+        scheme_spans(g, weights["span"][start:end], at, sides)
+        for at, (start, end) in enumerate(itertools.pairwise(itertools.accumulate(schemes, initial=0)))
+    ]
+    joined = g.node("Concat", found, "span.joined", axis=3)
+    ends = [g.keep("span.nought", np.array(0)), g.node("Squeeze", ["words.count"], "n"), g.keep("one", np.array(1))]
+    places = g.node("Range", ends, "span.places")
+    down = g.node("Unsqueeze", [places, g.keep("span.down", np.array([1]))], "span.from")
+    apart = g.node("Sub", [places, down], "span.apart")
+    ends = [g.keep("span.least", np.array(0)), g.keep("span.most", np.array(WIDTHS - 1))]
+    wide = g.node("Clip", [apart, *ends], "span.wide")
+    widths = g.node("Gather", [g.keep("span.width", STEEP * weights["width"]), wide], "span.widths")
+    g.node("Add", [joined, widths], "spans")
+
+
+def scheme_spans(g: Graph, own: NDArray[np.float32], at: int, sides: Mapping[str, str]) -> str:
+    """The scores of one scheme, [S, L, L, its types]; ``own`` [types, first, last]."""
+    name, types = f"span{at}", len(own)
+    cut = [
+        g.keep(f"{name}.{part}", np.array([value]))
+        for part, value in (("begin", at * SPAN), ("end", (at + 1) * SPAN), ("axis", 2))
+    ]
+    first, last = (g.node("Slice", [sides[part], *cut], f"{name}.{part}") for part in ("span_first", "span_last"))
+    both = own.transpose(1, 0, 2)  # first, type, last
     # The last column of either side stands for the constant 1: added as a bias, left out of the products
     inner = both[:SPAN, :, :SPAN].reshape(SPAN, -1)
-    mixed = g.node("MatMul", [first, g.keep("span.inner", inner)], "span.product")
-    mixed = g.node("Add", [mixed, g.keep("span.last", both[SPAN, :, :SPAN].reshape(-1))], "span.mixed")
-    shape = g.node("Concat", ["sentences", g.keep("span.rows", np.array([-1, SPAN]))], "span.shape", axis=0)
-    rows = g.node("Reshape", [mixed, shape], "span.flat")
-    across = g.node("Transpose", [last], "span.across", perm=[0, 2, 1])
-    scores = g.node("MatMul", [rows, across], "span.scores")
-    parts = ["sentences", "words.count", g.keep("span.types", np.array([types])), "words.count"]
-    shape = g.node("Concat", parts, "span.shape4", axis=0)
-    scores = g.node("Reshape", [scores, shape], "span.by_type")
-    scores = g.node("Transpose", [scores], "span.typed", perm=[0, 1, 3, 2])
-    ones = g.node("MatMul", [first, g.keep("span.first", both[:SPAN, :, SPAN])], "span.firsts")
-    ones = g.node("Add", [ones, g.keep("span.constant", both[SPAN, :, SPAN])], "span.constants")
-    ones = g.node("Unsqueeze", [ones, g.keep("span.axis", np.array([2]))], "span.ones")
-    g.node("Add", [scores, ones], "spans")
+    mixed = g.node("MatMul", [first, g.keep(f"{name}.inner", inner)], f"{name}.product")
+    mixed = g.node("Add", [mixed, g.keep(f"{name}.last", both[SPAN, :, :SPAN].reshape(-1))], f"{name}.mixed")
+    shape = g.node("Concat", ["sentences", g.keep(f"{name}.rows", np.array([-1, SPAN]))], f"{name}.shape", axis=0)
+    rows = g.node("Reshape", [mixed, shape], f"{name}.flat")
+    across = g.node("Transpose", [last], f"{name}.across", perm=[0, 2, 1])
+    scores = g.node("MatMul", [rows, across], f"{name}.scores")
+    parts = ["sentences", "words.count", g.keep(f"{name}.types", np.array([types])), "words.count"]
+    shape = g.node("Concat", parts, f"{name}.shape4", axis=0)
+    scores = g.node("Reshape", [scores, shape], f"{name}.by_type")
+    scores = g.node("Transpose", [scores], f"{name}.typed", perm=[0, 1, 3, 2])
+    ones = g.node("MatMul", [first, g.keep(f"{name}.first", both[:SPAN, :, SPAN])], f"{name}.firsts")
+    ones = g.node("Add", [ones, g.keep(f"{name}.constant", both[SPAN, :, SPAN])], f"{name}.constants")
+    ones = g.node("Unsqueeze", [ones, cut[2]], f"{name}.ones")
+    return g.node("Add", [scores, ones], name)
 
 
-def heads(weights: Weights) -> onnx.ModelProto:
+def heads(weights: Weights, schemes: Sequence[int]) -> onnx.ModelProto:
     """All heads."""
     g = Graph()
     size = g.node("Shape", ["words"], "size")
@@ -157,7 +182,7 @@ def heads(weights: Weights) -> onnx.ModelProto:
     g.node("MatMul", [below, g.node("Transpose", [above], "arc.across", perm=[0, 2, 1])], "arcs")
     g.node("Identity", [side(g, "rel_below", weights)], "below")
     with_root(g, side(g, "rel_above", weights), "above", weights["rel_root"])
-    biaffine_spans(g, weights)
+    biaffine_spans(g, weights, schemes)
     g.linear("words", "query", weights, "query")
     g.linear("words", "key", weights, "key")
     counts = {name: weights[f"{name}.weight"].shape[0] for name in ("tags", "query", "key")}

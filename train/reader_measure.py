@@ -1,21 +1,16 @@
 """The figures that training is watched by: trees on the dev treebanks, spans of each scheme. Greedy, by the network."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import torch
 
 from dragoman.language.wordpiece import Vocabulary
 from train import reader_data as data
-from train.reader_batches import IGNORE, Codes, batch, windows
+from train.reader_batches import IGNORE, SCHEMES, Codes, batch, windows
 from train.reader_model import Encoder, Heads
 
-EDGES = (
-    0,
-    1 + len(data.NAMES),
-    2 + len(data.NAMES) + len(data.MENTIONS),
-    3 + len(data.NAMES + data.MENTIONS + data.RE3D),
-)
+EDGES = tuple(accumulate(SCHEMES, initial=0))
 
 
 @torch.no_grad()

@@ -4,9 +4,11 @@ The encoder sees windows of consecutive sentences; the heads see words by senten
 word, ``Heads`` turns sentences of such vectors into scores:
 
     tags [S, L, tags]; arcs [S, L, 1 + L] (column 0: the root); below, above [S, L, REL] (for :func:`relations`);
-    names, mentions, re3d: one tensor spans [S, L, L, sum of types] (first word, last word); query, key [S, L, COREF].
+    names, mentions, re3d: one tensor spans [S, L, L, sum of types] (first word, last word), each scheme with its own
+    view of words; query, key [S, L, COREF].
 """
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from dragoman.language.wordpiece import SHAPES
 
 WIDTH, HEADS, LAYERS, INNER, PLACES = 384, 12, 6, 1536, 512
 ARC, REL, SPAN, COREF = 256, 192, 96, 128
+WIDTHS, STEEP = 16, 10.0  # widths of spans told apart, the last of them and more; how fast their scores may move
 
 
 def backbone() -> Path:
@@ -109,8 +112,10 @@ class Encoder(nn.Module):
 class Heads(nn.Module):
     """What is read off word vectors, sentence by sentence."""
 
-    def __init__(self, tags: int, relations: int, types: int, dropout: float = 0.3) -> None:
+    def __init__(self, tags: int, relations: int, schemes: Sequence[int], dropout: float = 0.3) -> None:
+        """``schemes``: how many types each scheme of spans has, "none" counted."""
         super().__init__()
+        self.schemes = tuple(schemes)
 
         def side(size: int) -> nn.Sequential:
             return nn.Sequential(nn.Linear(WIDTH, size), nn.GELU(), nn.Dropout(dropout))
@@ -124,35 +129,42 @@ class Heads(nn.Module):
         self.rel_below, self.rel_above = side(REL), side(REL)
         self.rel_root = nn.Parameter(torch.zeros(1, 1, REL))
         self.relation = nn.Linear(3 * REL, relations)
-        self.span_first, self.span_last = side(SPAN), side(SPAN)
-        self.span = nn.Parameter(torch.zeros(types, SPAN + 1, SPAN + 1))
+        self.span_first, self.span_last = (side(SPAN * len(self.schemes)) for _ in range(2))
+        self.span = nn.Parameter(torch.zeros(sum(self.schemes), SPAN + 1, SPAN + 1))
+        self.width = nn.Parameter(torch.zeros(WIDTHS, sum(self.schemes)))
         self.query, self.key = nn.Linear(WIDTH, COREF), nn.Linear(WIDTH, COREF)
         nn.init.normal_(self.root, std=0.1)
         nn.init.normal_(self.rel_root, std=0.1)
 
     def forward(self, words: Tensor) -> tuple[Tensor, ...]:
         """``words`` [S, L, WIDTH] to tags, arcs, below, above, spans, query, key."""
-        sentences, length, _ = words.shape
         words = self.drop(words)
         below, above = self.arc_below(words), self.arc_above(words)
-        above = torch.cat([self.root.expand(sentences, 1, ARC), above], 1)
+        above = torch.cat([self.root.expand(len(words), 1, ARC), above], 1)
         arcs = (below @ self.arc + self.arc_bias) @ above.transpose(1, 2)
-        one = torch.ones_like(words[:, :, :1])
-        first = torch.cat([self.span_first(words), one], 2)
-        last = torch.cat([self.span_last(words), one], 2)
-        types = self.span.shape[0]
-        mixed = first @ self.span.permute(1, 0, 2).reshape(SPAN + 1, types * (SPAN + 1))
-        mixed = mixed.view(sentences, length * types, SPAN + 1)
-        spans = (mixed @ last.transpose(1, 2)).view(sentences, length, types, length).transpose(2, 3)
         return (
             self.tags(words),
             arcs,
             self.rel_below(words),
-            torch.cat([self.rel_root.expand(sentences, 1, REL), self.rel_above(words)], 1),
-            spans,
+            torch.cat([self.rel_root.expand(len(words), 1, REL), self.rel_above(words)], 1),
+            self.spans(words),
             self.query(words),
             self.key(words),
         )
+
+    def spans(self, words: Tensor) -> Tensor:
+        """Scores of the spans of each scheme by first word, last word, type: biaffine, and what their width adds."""
+        sentences, length, _ = words.shape
+        one = torch.ones_like(words[:, :, :1])
+        firsts, lasts = (part(words).split(SPAN, 2) for part in (self.span_first, self.span_last))
+        out = []
+        for types, own, first, last in zip(self.schemes, self.span.split(self.schemes), firsts, lasts, strict=True):
+            mixed = torch.cat([first, one], 2) @ own.permute(1, 0, 2).reshape(SPAN + 1, types * (SPAN + 1))
+            scores = mixed.view(sentences, length * types, SPAN + 1) @ torch.cat([last, one], 2).transpose(1, 2)
+            out.append(scores.view(sentences, length, types, length).transpose(2, 3))
+        at = torch.arange(length)
+        wide = (at[None, :] - at[:, None]).clamp(0, WIDTHS - 1)
+        return torch.cat(out, 3) + STEEP * self.width[wide]
 
     def relations(self, below: Tensor, above: Tensor) -> Tensor:
         """Scores of relations of words ``below`` [N, REL] to their heads ``above`` [N, REL]."""

@@ -40,6 +40,27 @@ def test_a_mention_joins_the_chain_of_the_one_that_is_liked_best() -> None:
     assert [(0, 2, 5), (1, 3)] == chains.link(given_, ranker(given_))
 
 
+def test_a_name_goes_with_its_namesake_first() -> None:
+    """Of earlier mentions that are liked, however little, the one with its name; of places only with all of it."""
+    lee = made(0, "mary lee", words=frozenset({"mary", "lee"}), head="mary")
+    envoy = made(1, "lee", proper=False, words=frozenset({"envoy"}))
+    later = made(2, "lee")
+
+    assert chains.link([lee, envoy, later], ranker([lee, envoy, later])) == [(1, 2)]  # "mary lee" is not liked at all
+    assert chains.namesakes(lee, later)
+    assert not chains.namesakes(envoy, later)
+    assert not chains.namesakes(
+        made(0, "east timor", kind="place", words=frozenset({"east", "timor"})), made(1, "timor", kind="place")
+    )
+
+
+def test_a_mention_does_not_name_what_it_lies_in() -> None:
+    """And two such mentions alone have no pair at all."""
+    whole, part = made(0, "x", last=3), made(1, "x", last=2)
+
+    assert [] == chains.link([whole, part], ranker([whole, part, made(5, "x")]))
+
+
 def test_pronouns_are_not_joined_by_their_letters() -> None:
     """Two "he" are equal strings and say nothing."""
     given_ = [made(0, "he"), made(1, "he")]
@@ -59,6 +80,15 @@ def test_a_name_in_capitals_is_no_pronoun() -> None:
     found = [one for one in chains.mentions([["US", "envoy", "left", "."]], read) if one.first == one.last == 0]
 
     assert all(one.pronoun == 0 for one in found)
+
+
+@pytest.mark.parametrize(("name", "told"), [("Angela", chains.SHE), ("Vladimir", chains.HE), ("Xochitl", 0)])
+def test_a_first_name_tells_a_man_from_a_woman(name: str, told: int) -> None:
+    """Where nearly only men or only women have it."""
+    forms = [[name, "Otieno", "spoke", "."]]
+    found = chains.mentions(forms, english.read(network.load(), forms))
+
+    assert {one.gender for one in found if one.proper and one.kind == "person"} == {told}
 
 
 def test_pairs_reach_back_so_far_and_further_for_the_same_head() -> None:

@@ -139,7 +139,10 @@ def _words(tree: Tree, span: Span) -> str:
 
 
 def _holder(tree: Tree, at: int) -> list[Found]:
-    """Who takes the stance: the subject, or who published the paper that does."""
+    """Who takes the stance: the subject, of a passive who it is done by, or who published the paper that does."""
+    doers = [kid for case, kid in tree.nominals(at) if case == "by"]
+    if doers and tree.passive(at):  # "backed by X": X does
+        return [one for kid in doers for one in parties_at(tree, kid) if one.party and one.party.code != "UNK"]
     here = at
     for _ in range(3):  # an adverbial clause without a party as its subject speaks for the clause above it
         known = [found for found in parties_at(tree, tree.subject(here)) if found.party and found.party.code != "UNK"]

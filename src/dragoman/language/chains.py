@@ -34,6 +34,9 @@ PRONOUNS = {
 CLASSES = 10
 YOU, HE, SHE, IT, THEY = 3, 4, 5, 6, 7
 PLURAL_CLASSES = (2, 7, 9)
+NAMED = ("person", "organization", "place")
+SMALL_WORD = 3  # letters of words that abbreviations leave out, at most
+POSSESSIVE = ("'s", "’s", "'", "’")
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 DISTANCES = (0, 1, 2, 4, 8, 16)  # sentences
 
@@ -72,7 +75,7 @@ class Mention:
     number: int  # 1 singular, 2 plural, 0 unknown
     proper: bool
     definite: int  # 1 definite, 2 indefinite, 0 bare
-    gender: int  # HE or SHE where a pronoun, title or noun says so, else 0
+    gender: int  # HE or SHE where a pronoun, title, noun or first name says so, else 0
     subject: bool
     above: int  # the word of the text that its head hangs on, -1 for none
     query: Floats
@@ -83,6 +86,14 @@ class Mention:
 def gendered() -> dict[str, int]:
     """Nouns and titles that say whether a man or a woman is meant -> HE or SHE."""
     return {word: HE if told == "he" else SHE for word, told in tables()["gendered"].items()}
+
+
+@functools.cache
+def first_names() -> dict[str, int]:
+    """First names, lower case, that nearly only men or only women have -> HE or SHE."""
+    return {
+        name: told for gender, told in (("he", HE), ("she", SHE)) for name in tables()["first_names"][gender].split()
+    }
 
 
 def mentions(forms: Sequence[Sequence[str]], found: Sequence[Read]) -> list[Mention]:
@@ -108,9 +119,12 @@ def mention(forms: Sequence[str], found: Read, span: tuple[int, int, str], sente
     number = 2 if plural or pronoun in PLURAL_CLASSES else int(known)
     definite = 1 if low[0] in ("the", "this", "that", "these", "those") or "PRP$" in found.tags[first] else 0
     bare = low[1:] if low[0] in ("the", "a", "an") else low
+    bare = bare[:-1] if len(bare) > 1 and bare[-1] in POSSESSIVE else bare
     gender = pronoun if pronoun in (HE, SHE) else 0
     if not pronoun:
         gender = next((told for word in (found.lemmas[head].lower(), low[0]) if (told := gendered().get(word))), 0)
+        if not gender and kind == "person" and upos == "PROPN" and not plural:
+            gender = first_names().get(forms[head].lower(), 0)
     content = [at for at in inside if found.tags[at].startswith(("NOUN", "PROPN", "ADJ", "NUM"))]
     return Mention(
         begin + first,
@@ -133,7 +147,7 @@ def mention(forms: Sequence[str], found: Read, span: tuple[int, int, str], sente
 
 
 def pairs(given: Sequence[Mention]) -> tuple[Ints, Ints]:
-    """The pairs to be weighed: numbers of the earlier mention and of the later one."""
+    """The pairs to be weighed: numbers of the earlier mention and of the later one, which does not lie in it."""
     by_head: dict[str, list[int]] = {}
     earlier: list[int] = []
     later: list[int] = []
@@ -142,11 +156,17 @@ def pairs(given: Sequence[Mention]) -> tuple[Ints, Ints]:
         alike = by_head.get(one.head, [])
         stop = bisect.bisect_left(alike, near)
         far = [] if one.pronoun else alike[max(0, stop - FAR) : stop]
-        chosen = [*far, *range(near, at)]
+        chosen = [before for before in (*far, *range(near, at)) if given[before].last < one.last]
         earlier += chosen
         later += [at] * len(chosen)
         by_head.setdefault(one.head, []).append(at)
     return np.array(earlier, np.int64), np.array(later, np.int64)
+
+
+def initials(one: Mention) -> str:
+    """The first letters of a mention's longer words, as an abbreviation has them; no word where it has but one."""
+    words = one.string.split()
+    return "".join(word[0] for word in words if len(word) > SMALL_WORD) if len(words) > 1 else " "
 
 
 def numbered(values: Sequence[str]) -> Ints:
@@ -184,10 +204,12 @@ def columns(given: Sequence[Mention], earlier: Ints, later: Ints) -> Iterator[ND
     yield products.sum(1).clip(-20, 20) / 5
     yield kind[earlier] == kind[later]
     yield np.eye(len(KINDS))[kind[earlier]]
-    head, string = numbered([one.head for one in given]), numbered([one.string for one in given])
+    head = numbered([one.head for one in given])
+    string, short = np.split(numbered([*(one.string for one in given), *map(initials, given)]), 2)
     plain = (pronoun[earlier] == 0) & (pronoun[later] == 0)
     yield (string[earlier] == string[later]) & plain
     yield (head[earlier] == head[later]) & plain
+    yield ((short[earlier] == string[later]) | (string[earlier] == short[later])) & plain
     yield (head[earlier] == head[later]) & plain & proper[earlier] & proper[later]
     yield from overlap(given, earlier, later)
     yield np.eye(CLASSES)[pronoun[earlier]]
@@ -283,16 +305,25 @@ class Chain:
             self.names |= one.words
 
 
+def namesakes(one: Mention, other: Mention) -> bool:
+    """Whether two names are one: persons' share a word, of organisations and places all words are the same."""
+    if not (one.proper and other.proper and one.kind == other.kind and one.kind in NAMED):
+        return False
+    return bool(one.words & other.words) if one.kind == "person" else one.words == other.words
+
+
 def link(given: Sequence[Mention], ranker: Ranker | None = None) -> list[tuple[int, ...]]:
     """The chains of two mentions or more, as numbers of mentions, in order of their first.
 
     A mention joins the chain of the earlier mention that is liked best of those whose chain takes it, where one is
-    liked better than beginning a chain of its own.
+    liked better than beginning a chain of its own; of those, first of all one that bears its name.
     """
     if len(given) < 2:
         return []
     ranker = ranker or load()
     earlier, later = pairs(given)
+    if not len(later):
+        return []
     blocks = range(0, len(later), BLOCK)
     scores = np.concatenate(
         [score(ranker.pair, features(given, earlier[at : at + BLOCK], later[at : at + BLOCK])) for at in blocks]
@@ -303,8 +334,9 @@ def link(given: Sequence[Mention], ranker: Ranker | None = None) -> list[tuple[i
     edges = np.searchsorted(later, np.arange(len(given) + 1)).tolist()
     for at, (start, end) in enumerate(itertools.pairwise(edges)):
         liked = start + np.flatnonzero(scores[start:end] > alone[at])
-        liked = liked[np.argsort(-scores[liked], kind="stable")]
-        found = next((c for pair in liked.tolist() if (c := chain_of[int(earlier[pair])]).takes(given[at])), None)
+        before = earlier[liked[np.argsort(-scores[liked], kind="stable")]].tolist()
+        before.sort(key=lambda which: not namesakes(given[which], given[at]))  # stable: the best liked first of each
+        found = next((c for which in before if (c := chain_of[which]).takes(given[at])), None)
         if found is None:
             found = Chain([], 0, False, False, frozenset())
             chains.append(found)

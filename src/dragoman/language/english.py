@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dragoman.language import chains, lemmas, network, prose, sentences, spans, tokens, trees
+from dragoman.language import chains, lemmas, names, network, prose, sentences, spans, tokens, trees
 from dragoman.language.network import Floats, Network, Scores
 from dragoman.types import Analysis, Entity, Text, Token
 
-MODEL = "english@3"
+MODEL = "english@4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def sentence(model: Network, forms: Sequence[str], scores: Scores) -> Sentence:
         [lemmas.lemma(form, tag, rules) for form, tag in zip(forms, tags, strict=True)],
         heads,
         relations,
-        spans.decode(model.scheme(scores, "names"), model.types["names"], nested=False),
+        names.decode(forms, model.scheme(scores, "names"), model.types["names"]),
         spans.decode(model.scheme(scores, "mentions"), model.types["mentions"], nested=True),
         scores.vectors,
         scores.query.copy(),

@@ -188,6 +188,7 @@ def session(graph: bytes, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # weights stored as bytes are made floats once
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
