@@ -1,16 +1,15 @@
 """Build the tables of :mod:`dragoman.knowledge` from ``resources/actors`` and ``resources/places``.
 
-Every build from the same resources writes the same bytes.
-
     python scripts/build_knowledge.py
 
-Weights say how sure a form means a thing when nothing else is known: see the columns' ``form:weight`` and the rules
-below; docs/decisions/0004-knowledge-tables.md gives the reasons.
+Every build from the same resources writes the same bytes. Weights say how sure a form means a thing when nothing else
+is known: see the columns' ``form:weight`` and the rules below; docs/decisions/0004-knowledge-tables.md gives reasons.
 """
 
 import collections
 import csv
 import datetime as dt
+import functools
 import json
 import math
 import re
@@ -36,27 +35,27 @@ FULL_NAME, FAMILY, OLD_FAMILY, SHARED_FAMILY, COMMON_FAMILY = 95, 60, 40, 20, 0
 SHARED_BY = 6  # people of one family name in the tables from which the name alone says little
 BIG_CITY = 1_000_000  # inhabitants from which a city keeps a name that is also a common word
 CITY_OVER_PERSON = 500_000  # inhabitants from which a city keeps a name that is also a family name
+OPEN = "2026-12-31"  # after all ends in the tables: the end of a tenure that has none
+STUB = 90  # days left of an imported spell, the rest being of others in the hand table, from which it is believed
 MEANINGS = 4  # places kept of one name, the largest
-SEVERAL = (
-    "deputy_prime_minister",
-    "vice_president",
-    "ambassador",
-    "assistant_secretary_of_state",
-    "deputy_foreign_minister",
-)
+SEVERAL = {"deputy_prime_minister", "vice_president", "deputy_foreign_minister"}  # offices of more than one person
+SEVERAL |= {"ambassador", "assistant_secretary_of_state"}
+HIGHEST = {"president", "prime_minister", "chancellor", "king", "supreme_leader", "junta_leader"}
+UNCLEAR = "head_of_state_or_government"  # what an imported leader is whose office the source does not tell
+one = functools.partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # JSON on one line without spaces
 PEOPLE_ENDINGS = ("an", "i", "eek", "zech", "ak", "ai", "ot", "ek", "bek", "ian")
 
 
 def table(name: str) -> list[Row]:
-    """Rows of a resource table; a row of the wrong width is an error naming file and line."""
-    path = RESOURCES / name
-    with path.open(encoding="utf-8", newline="") as source:
-        reader = csv.DictReader(source, strict=True)
-        rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                sys.exit(f"{path.relative_to(ROOT)}:{reader.line_num}: wrong number of columns")
-            rows.append(row)
+    """Rows of a table and of its parts (people.csv, people_more.csv); a row of the wrong width is an error."""
+    rows, whole = [], RESOURCES / name
+    for path in (whole, *sorted(whole.parent.glob(f"{whole.stem}_*.csv"))):
+        with path.open(encoding="utf-8", newline="") as source:
+            reader = csv.DictReader(source, strict=True)
+            for row in reader:
+                if None in row or None in row.values():
+                    sys.exit(f"{path.relative_to(ROOT)}:{reader.line_num}: wrong number of columns")
+                rows.append(row)
     return rows
 
 
@@ -172,12 +171,13 @@ class Person:
         self.tenures: dict[tuple[str, str], list[str]] = {}
 
     def add(self, row: Row, of: str, sector: str) -> None:
-        """Add a tenure unless one of the same office is known that overlaps it or touches it."""
+        """Add a tenure unless one is known that overlaps it or touches it, of the same office or a clearer one."""
         self.aliases |= set(filter(None, row["aliases"].split("|"))) | ({row["name"]} - {self.name})
         since, until = day(row["since"], last=False), day(row["until"], last=True)
         for tenure in self.tenures.values():
             near = since <= (tenure[4] or "9999") and tenure[3] <= (until or "9999")
-            if tenure[0] == row["title"] and near and row["source"] != "public record":
+            told = tenure[0] == row["title"] or (row["title"] == UNCLEAR and tenure[0] in HIGHEST)
+            if near and told and row["source"] != "public record":
                 return
         self.tenures[since, row["title"]] = [row["title"], of, sector, since, until, row["source"]]
 
@@ -194,11 +194,29 @@ def same(row: Row, known: dict[tuple[str, str], list[Person]]) -> Person | None:
     return None
 
 
+def left_by(hand: list[Row], row: Row, person: str) -> Row | None:
+    """An imported spell as the hand table leaves it: others there end it where most of the rest is theirs."""
+    office = (row["code"], row["title"])
+    rivals = [span(other) for other in hand if (other["of"], other["title"]) == office and other["name"] != person]
+    since, until = span(row)
+    theirs = [any(first <= number <= last for first, last in rivals) for number in range(since, until + 1)]
+    for start in (*sorted(first - since for first, _ in rivals if since < first <= until), 0):
+        if 2 * sum(theirs[:start]) <= start and 2 * sum(theirs[start:]) > len(theirs) - start:
+            phantom = start < min(STUB, len(theirs) - start)
+            return None if phantom else row | {"until": dt.date.fromordinal(since + start).isoformat()}
+    return row
+
+
+def span(row: Row) -> tuple[int, int]:
+    """The first and the last day of a tenure, as numbers."""
+    ends = (day(row["since"], last=False), day(row["until"], last=True) or OPEN)
+    return dt.date.fromisoformat(ends[0]).toordinal(), dt.date.fromisoformat(ends[1]).toordinal()
+
+
 def people(titles: dict[str, Any]) -> list[Person]:
     """Persons of the hand table, then those of the tables of leaders that it lacks."""
-    hand = table("actors/people.csv")
+    hand, wrong = table("actors/people.csv"), {tuple(row.values())[:4] for row in table("actors/struck.csv")}
     found: dict[tuple[str, str], Person] = {}
-    taken = [(row["of"], row["title"], day(row["since"], last=False), day(row["until"], last=True)) for row in hand]
     for row in hand:
         found.setdefault((row["name"], row["code"]), Person(row)).add(row, row["of"], row["sector"])
     known: dict[tuple[str, str], list[Person]] = collections.defaultdict(list)
@@ -208,20 +226,17 @@ def people(titles: dict[str, Any]) -> list[Person]:
                 known[person.code, word].append(person)
     for row in table("actors/leaders.csv"):
         old = same(row, known)
-        middle = day(row["since"], last=False)
-        if old is None and any(
-            (code, title) == (row["code"], row["title"]) and since <= middle <= (until or "9999")
-            for code, title, since, until in taken
-            if title not in SEVERAL
-        ):
-            continue  # the hand table has somebody else in that office
+        spell = row if row["title"] in SEVERAL else left_by(hand, row, old.name if old else "")
+        held = (row["name"], row["code"], row["title"])
+        if spell is None or {(*held, row["since"]), (*held, "")} & wrong:
+            continue  # the hand table has somebody else in that office, or says that the row is wrong
         if old is None:
             old = found.setdefault((row["name"], row["code"]), Person(row))
             for word in set(fold(row["name"]).split()):
                 known[row["code"], word].append(old)
         if old.tenures and row["source"] == "REIGN":
             continue  # REIGN names no office
-        old.add(row, row["code"], str(titles[row["title"]][1]))
+        old.add(spell, row["code"], str(titles[row["title"]][1]))
     return [found[key] for key in sorted(found)]
 
 
@@ -297,7 +312,7 @@ def places(exact: Surfaces, families: set[str], common: set[str]) -> dict[str, A
         names = {name, row["name"], *row["other"].split("|"), *(known["other"].split("|") if known else ())} - {""}
         weight = int(10 * math.log10(max(people_there, 10)))
         kept = [form for form in sorted(names) if known or keeps(form, people_there, actors, families, common)]
-        kept = [form for form in kept if places_of(exact, form) < MEANINGS]
+        kept = [form for form in kept if sum(kind == "place" for kind, _ in exact.get(form, ())) < MEANINGS]
         if not kept:
             continue
         spot = (float(row["lat"]), float(row["lon"]))
@@ -307,18 +322,10 @@ def places(exact: Surfaces, families: set[str], common: set[str]) -> dict[str, A
     return out
 
 
-def places_of(exact: Surfaces, form: str) -> int:
-    """How many places a form means so far."""
-    return sum(kind == "place" for kind, _ in exact.get(form, ()))
-
-
 def keeps(form: str, population: int, actors: set[str], families: set[str], common: set[str]) -> bool:
     """False for the name of a town too small to prevail over a state, a word, a family or a very short form."""
-    if form in actors:
-        return population >= BIG_CITY
-    if form.lower() in common or len(form) < 4:
-        return population >= BIG_CITY
-    return form not in families or population >= CITY_OVER_PERSON
+    least = BIG_CITY if form in actors or form.lower() in common or len(form) < 4 else CITY_OVER_PERSON
+    return population >= least or (least == CITY_OVER_PERSON and form not in families)
 
 
 def events() -> list[Any]:
@@ -348,11 +355,6 @@ def dump(value: Any) -> str:
     return "[\n" + ",\n".join(one(item) for item in value) + "\n]" if isinstance(value, list) else one(value)
 
 
-def one(value: Any) -> str:
-    """JSON on one line without spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def main() -> None:
     """Build all tables and print their sizes."""
     exact: Surfaces = {}
@@ -368,10 +370,10 @@ def main() -> None:
         for form in [name for name in (row[0], *row[4]) if " " not in name and row[6] == "public record"]:
             put(exact, form, "actor", key, FULL_NAME)
     families = {row["family"] for row in table("actors/leaders.csv") + table("actors/people.csv")}
-    spots = state_places | places(exact, families, common)
+    tables = {"actors": actors | media, "people": persons, "titles": nouns}
+    tables["places"] = state_places | places(exact, families, common)
     longest = max(len(form.replace("'s", " 's").replace("' ", " ' ").split()) for form in (*exact, *lower, *names))
     surfaces = {"any": plain(lower), "exact": plain(exact), "names": names, "outlets": media_names, "longest": longest}
-    tables = {"actors": actors | media, "people": persons, "places": spots, "titles": nouns}
     for name, value in {**tables, "surfaces": surfaces, "events": events()}.items():
         write(name, value)
 
@@ -387,9 +389,8 @@ def spellings() -> None:
     """Write the table that :func:`dragoman.knowledge_names.fold` reads; longest endings first."""
     rows = table("actors/spellings.csv")
     words = {row["form"]: row["canonical"] for row in rows if row["where"] == "word"}
-    endings = sorted(
-        ([row["form"], row["canonical"]] for row in rows if row["where"] == "ending"), key=lambda r: (-len(r[0]), r[0])
-    )
+    pairs = [[row["form"], row["canonical"]] for row in rows if row["where"] == "ending"]
+    endings = sorted(pairs, key=lambda r: (-len(r[0]), r[0]))
     particles = sorted(row["form"] for row in rows if row["where"] == "particle")
     write("spellings", {"endings": endings, "particles": particles, "words": words})
 

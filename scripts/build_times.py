@@ -1,7 +1,8 @@
-"""Build src/dragoman/data/times.json and tense.json from resources/times/*.csv.
+"""Build src/dragoman/data/times.json and tense.json from resources/times/*.csv and resources/actors/countries.csv.
 
 Checks that every pattern compiles and names only classes that exist, that every normal form names only slots of its
-pattern, and that every word list is not empty. The result depends on the csv files only.
+pattern, and that every state with a day of its own is one of the table of countries. The result depends on the csv
+files only.
 """
 
 import csv
@@ -13,14 +14,46 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "resources" / "times"
+COUNTRIES = ROOT / "resources" / "actors" / "countries.csv"
 TARGET = ROOT / "src" / "dragoman" / "data"
 SLOT = re.compile(r"\{([a-z]+)(\d?)(?:\|[^}]*)?\}")
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def rows(name: str | Path) -> list[dict[str, str]]:
     """The rows of a table, every cell a string."""
     with (SOURCE / name).open(encoding="utf-8", newline="") as file:
         return [dict(row) for row in csv.DictReader(file)]
+
+
+def states(known: set[str]) -> dict[str, str]:
+    """Names, adjectives and capitals of the states that are ``known`` -> their codes."""
+    words: dict[str, str] = {}
+    for row in rows(COUNTRIES):
+        cells = (row[key] for key in ("name", "names", "adjectives", "people", "capital"))
+        for word in (word for cell in cells for word in cell.split("|") if word):
+            if row["iso3"] in known:
+                words.setdefault(word.partition(":")[0], row["iso3"])
+    for row in rows("fiscal.csv"):
+        words |= dict.fromkeys(filter(None, row["also"].split("|")), row["state"])
+    return words
+
+
+def of_states() -> dict[str, Any]:
+    """What depends on a state: its fiscal year, its national days by their name, and the names of such states."""
+    fiscal = {row["state"]: [row["month"], row["named by"]] for row in rows("fiscal.csv")}
+    national: dict[str, dict[str, str]] = {}
+    for row in rows("national_days.csv"):
+        national.setdefault(row["name"], {})[row["state"]] = row["day"]
+    known = {state for days in national.values() for state in days} | set(fiscal)
+    return {"fiscal": fiscal, "national": national, "states": states(known)}
+
+
+def feasts() -> dict[str, list[list[str]]]:
+    """First and last days of feasts by their name, in order."""
+    table: dict[str, list[list[str]]] = {}
+    for row in sorted(rows("feasts.csv"), key=lambda row: row["first"]):
+        table.setdefault(row["feast"], []).append([row["first"], row["last"]])
+    return table
 
 
 def classes() -> dict[str, dict[str, Any]]:
@@ -33,12 +66,17 @@ def classes() -> dict[str, dict[str, Any]]:
     for row in rows("classes.csv"):
         entry = table.setdefault(row["class"], {"words": {}, "pattern": "", "form": ""})
         entry["pattern"], entry["form"] = row["pattern"], row["form"]
-    return table
+    names = {row["name"]: row["name"] for row in rows("national_days.csv")}
+    return table | {"national": {"words": names, "pattern": "", "form": ""}}
 
 
 def problems(table: dict[str, Any]) -> list[str]:
     """What is wrong with the tables, one line each."""
-    found = []
+    found = [f"no country {code!r}" for code in table["fiscal"] if code not in table["states"].values()]
+    for name, days in table["national"].items():
+        found += [f"{name}: no country {code!r}" for code in days if code not in table["states"].values()]
+    feast_words = table["classes"]["feast"]["words"].values()
+    found += [f"no feast {name!r}" for name in feast_words if name not in table["feasts"]]
     for number, row in enumerate(table["patterns"], start=2):
         where = f"patterns.csv:{number}: {row['name']}"
         slots = {match[1] + match[2] for match in SLOT.finditer(row["pattern"])}
@@ -61,7 +99,8 @@ def main() -> int:
         ],
         "signals": [{key: row[key] for key in ("kind", "pattern", "value")} for row in rows("signals.csv")],
         "guards": [[row["found in the text"], row["blocks"]] for row in rows("guards.csv")],
-    }
+        "feasts": feasts(),
+    } | of_states()
     wrong = problems(table)
     for line in wrong:
         print(line, file=sys.stderr)

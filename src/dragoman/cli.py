@@ -16,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from dragoman import __version__, pipeline, plugins
+from dragoman.cli_lookup import lookup
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
 from dragoman.store import Store, StoreError
 from dragoman.terminal import choose, explain, output, tables, words
@@ -330,6 +331,9 @@ def verify(record: _RecordFile, as_json: _Json = False) -> None:
     else:
         output.tell(f"{record} is whole")
     raise typer.Exit(NOTHING if problems else OK)
+
+
+app.command("lookup", epilog=examples("lookup"))(lookup)
 
 
 def _read(record: Path) -> Lookup:

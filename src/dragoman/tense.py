@@ -8,34 +8,43 @@ beyond that; where a reader gives parts of speech, a better rule can replace thi
 import functools
 import json
 import re
+from collections.abc import Iterable
 from importlib import resources
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[;]")
+# A word, with the apostrophe of a plural's genitive ("the ministers' visit")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:(?<=s)['’](?!\w))?|[;]")
 # Words between a planning word and the "to" or the preposition that it governs: "scheduled talks for", "set again to"
 _REACH = 3
 # Characters on either side in which a verb is looked for: some fifty words, more than any clause of news prose
 _AROUND = 300
+# A verb that may tell of what is to come: nothing is said of the direction, and no further word asked
+_OPEN = "?"
 
 
-def direction(sentence: str, start: int, end: int) -> str:
-    """Past "<", to come ">" or not said "?", for the time at ``start`` to ``end`` of a sentence."""
+def direction(sentence: str, start: int, end: int, plans: tuple[str, ...] = ()) -> str:
+    """Past "<", to come ">" or not said "?", for the time at ``start`` to ``end`` of a sentence.
+
+    ``plans``: the classes of verbs whose present tense tells of the future too ("begin": the summit opens on Friday;
+    "meet": the ministers meet on Friday); none where the time may be one of history ("the film opens in 1945").
+    """
     before = [match[0] for match in _WORD.finditer(sentence[max(start - _AROUND, 0) : start])]
     after = [match[0] for match in _WORD.finditer(sentence[end : end + _AROUND])]
-    for index in range(len(before) - 1, -1, -1):
-        if before[index] == ";":
-            break
-        if cue := _cue(before, index):
+    scans = ((before, range(len(before) - 1, -1, -1)), (after, range(len(after))))
+    return next((cue for words, places in scans if (cue := _first(words, places, plans))), _OPEN)
+
+
+def _first(words: list[str], places: Iterable[int], plans: tuple[str, ...]) -> str:
+    """What the first word that tells says of the time, of the words up to a semicolon; "" where none tells."""
+    for index in places:
+        if words[index] == ";":
+            return ""
+        if cue := _cue(words, index) or (">" if any(_plan(words, index, name) for name in plans) else ""):
             return cue
-    for index in range(len(after)):
-        if after[index] == ";":
-            break
-        if cue := _cue(after, index):
-            return cue
-    return "?"
+    return ""
 
 
 def _cue(words: list[str], index: int) -> str:
-    """What the word at ``index`` says of the time of its clause: "<", ">" or "" for nothing."""
+    """What the word at ``index`` says of the time of its clause: "<", ">", "?" or "" for nothing."""
     word = words[index].replace("’", "'")
     lower = word.lower()
     previous = words[index - 1].lower() if index else ""
@@ -46,9 +55,38 @@ def _cue(words: list[str], index: int) -> str:
         return "<"
     if _to_come(words, index, lower, following):
         return ">"
-    if previous in ("be", "to", "is", "are") or previous in _class("future") or previous in _class("would"):
+    if previous in ("be", "being", "to", "is", "are") or previous in _class("future") or previous in _class("would"):
         return ""
+    if lower in _class("deciding") and previous in ("has", "have"):
+        return _OPEN
     return "<" if lower in _class("past") or _in_ed(word) else ""
+
+
+def _plan(words: list[str], index: int, name: str) -> bool:
+    """Whether a verb of the present tells of a plan: "the summit opens", "the ministers meet", not "a visit"."""
+    lower = words[index].lower()
+    following = words[index + 1] if index + 1 < len(words) else ""
+    near = [word.replace("’", "'") for word in words[max(index - 2, 0) : index]]
+    if near and (near[-1].lower().endswith("ly") or near[-1].lower() in _class("adverb")):
+        near.pop()
+    subject = near[-1] if near else ""
+    if subject.lower() in ("which", "who", "that"):
+        return False  # what somebody does who is told of: "Minsk, which hosts their troops"
+    tells = {lower, f"{lower} {following.lower()}", " ".join(words[index : index + 3]).lower()}
+    if not tells.isdisjoint(_class(f"{name}s")):
+        alone = not following and lower in _class("alone")
+        told = alone or following[:1].isupper() or following in _class("noun")
+        noun = lower in _class("noun too") and not told
+        return not (noun or subject.lower() in _class("no subject") or _noun(words, index))
+    return not tells.isdisjoint(_class(name)) and _plural(subject, near)
+
+
+def _plural(word: str, near: list[str]) -> bool:
+    """Whether a word can be the plural subject of the verb after it: "ministers", "people", "heads of state"."""
+    lower = word.lower()
+    if lower in ("state", "government"):
+        return near[-2:-1] == ["of"]
+    return lower in _class("plural") or (lower.endswith("s") and len(lower) > 3 and lower not in _class("no plural"))
 
 
 def _to_come(words: list[str], index: int, lower: str, following: str) -> bool:

@@ -6,23 +6,29 @@ known. It is small, like TIMEX3 values, and closed under composition. Knows the 
 
 ===================  ==============================================================================================
 written dates        ``2023-05-16`` ``2023-05`` ``2023`` ``2023-Q1`` ``2023-H2`` ``2023-SU`` (SP SU AU WI) ``199X``
-                     ``19XX``
+                     ``19XX`` ``2022-F10`` (the fiscal year that begins in October 2022)
 named, no year       ``WD:5:d`` weekday (1 Monday) · ``MD:05-16:d`` day of a month · ``MO:04:d`` month ·
                      ``SE:SU:d`` season · ``QU:1:d`` quarter · ``HY:1:d`` half-year · ``WE:d`` weekend ·
-                     ``EA:-2:d`` days from Easter · ``NTH:11-4-4:d`` fourth Thursday of November, L the last.
+                     ``EA:-2:d`` days from Easter, ``OE:0:d`` from that of the eastern churches · ``NTH:11-4-4:d``
+                     fourth Thursday of November, L the last · ``DM:04:d`` the 4th of a month · ``FE:RAMADAN:d`` a
+                     feast of the table of feasts.
                      ``d`` is the direction: ``<`` latest on or before the anchor, ``>`` first on or after it,
                      ``?`` not known (weekdays, weekends: as ``<``; others: the nearest), ``-1`` the last one before
                      the anchor, ``+0`` this week's or this year's, ``+1`` next week's, or the next one after
 counted              ``D-1`` yesterday · ``W+1`` next week · ``M+0`` this month; units D W M Q Y DE (decade) CE
-distances            ``AGO:P2W`` two weeks ago, give or take half a unit · ``IN:P2W`` · ``LAST:P3M`` within the past
-                     three months · ``NEXT:PXD`` in the coming days (X: several); also PT24H hours
+distances            ``AGO:P2W`` two weeks ago: that day; of months, quarters and years that month, quarter or year;
+                     of longer units give or take half of one · ``IN:P2W`` · ``LAST:P3M`` within the past three
+                     months · ``NEXT:PXD`` in the coming days (X: several); also PT24H hours
 vague                ``PAST`` ``NOW`` ``FUTURE``
 parts                ``x;EARLY`` ``;MID`` ``;LATE`` (thirds) ``;START`` ``;END`` (tenths) ``;SOFAR`` (up to the
-                     anchor) ``;YET`` (from the anchor on)
-bounds               ``SINCE x`` (up to the anchor, as far as is told) ``UNTIL x`` ``BEFORE x`` ``AFTER x`` ``BY x``
+                     anchor) ``;YET`` (from the anchor on) ``;H1`` ``;H2`` (halves) ``;F10D`` its first ten days
+                     ``;L3D`` its last three (units D W M Y)
+bounds               ``SINCE x`` (up to the anchor, as far as is told) ``FROM x`` (from its first day on) ``UNTIL x``
+                     ``BEFORE x`` ``AFTER x`` ``BY x``
 two                  ``x/y`` from x through y · ``x|y`` one or the other
 another anchor       ``x@y``: x seen from y (``D+1@2023-05-16``); ``x@REF``: from the time last spoken of, which
-                     grounding puts in place of REF; ``x@EVENT``: from something that the text does not date
+                     grounding puts in place of REF; ``x@EVENT``: from something that the text does not date;
+                     ``ANN:10@x``: the tenth anniversary of x
 no days              ``DUR:P3D`` a length · ``SET:P1W`` a repetition · ``ORD:16:month`` of something (days only with
                      its beginning: ``ORD:16:month@2022-02-24``) · ``CMP x`` a comparison ("first since x")
 ===================  ==============================================================================================
@@ -38,28 +44,32 @@ from dragoman import timex_calendar as calendar
 from dragoman.timex_calendar import Days
 from dragoman.types import Basis, Interval
 
-BOUNDS = ("SINCE", "UNTIL", "BEFORE", "AFTER", "BY", "CMP")
+BOUNDS = ("SINCE", "FROM", "UNTIL", "BEFORE", "AFTER", "BY", "CMP")
 REF = "REF"
 EVENT = "EVENT"
 
-_WRITTEN = re.compile(r"\b\d{4}\b|\b\d{2}(?:\dX|XX)\b|\b(?:MD|MO|SE|QU|HY|EA|NTH):")
+_KINDS = "WD|MD|MO|SE|QU|HY|EA|OE|NTH|DM|FE"
+_WRITTEN = re.compile(r"\b\d{4}\b|\b\d{2}(?:\dX|XX)\b|\b(?:MD|MO|SE|QU|HY|EA|OE|NTH|FE):")
 _UNANCHORED = re.compile(
-    r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?|-(?P<s>SP|SU|AU|WI)|-Q(?P<q>[1-4])|-H(?P<h>[12]))?"
+    r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?|-(?P<s>SP|SU|AU|WI)|-Q(?P<q>[1-4])|-H(?P<h>[12])"
+    r"|-F(?P<f>0[1-9]|1[0-2]))?"
     r"|(?P<c>\d{2})(?P<e>\dX|XX)"
 )
 _NAMED = re.compile(
-    r"(?:(?P<kind>WD|MD|MO|SE|QU|HY|EA|NTH):(?P<value>[A-Z]{2}|-?\d+(?:-\d+)*(?:-L)?)|(?P<we>WE)):(?P<dir>\?|<|>|-1|\+0|\+1)"
+    rf"(?:(?P<kind>{_KINDS}):(?P<value>[A-Z]+|-?\d+(?:-\d+)*(?:-L)?)|(?P<we>WE)):(?P<dir>\?|<|>|-1|\+0|\+1)"
 )
 _COUNTED = re.compile(r"(?P<unit>DE|CE|D|W|M|Q|Y)(?P<delta>[+-]\d+)")
 _DISTANCE = re.compile(r"(?P<way>AGO|IN|LAST|NEXT):P(?P<time>T)?(?P<n>\d+|X)(?P<unit>DE|CE|[DWMQYHS])")
 _ORDINAL = re.compile(r"ORD:(?P<n>\d+):(?P<unit>day|week|month|year)")
+_ANNIVERSARY = re.compile(r"ANN:(?P<n>\d+)")
 _PARTS = ("EARLY", "MID", "LATE", "START", "END", "SOFAR", "YET")
+_FEW = re.compile(r"(?P<end>[FL])(?P<n>\d+|X)(?P<unit>DE|CE|[DWMQY])|H(?P<half>[12])")
 _NO_DAYS = {
     "DUR": "a length of time, not a date",
     "SET": "something repeated, not a date",
     "CMP": "a time compared with, not the time of the act",
 }
-_DIRECTION = re.compile(r"((?:WD|MD|MO|SE|QU|HY|EA|NTH):[A-Z0-9-]+:|WE:)([?<>])")
+_DIRECTION = re.compile(rf"((?:{_KINDS}):[A-Z0-9-]+:|WE:)([?<>])")
 
 
 class TimexError(ValueError):
@@ -170,8 +180,9 @@ def _bounds(normal: str, anchor: dt.date | None) -> Interval:
     if word == "CMP":
         raise TimexError(_NO_DAYS["CMP"])
     inner = _between(rest, anchor)
-    if word == "SINCE":
-        so_far = anchor if anchor and inner.last_max and anchor >= inner.last_max else None
+    if word in ("SINCE", "FROM"):
+        told = word == "SINCE" and anchor and inner.last_max and anchor >= inner.last_max
+        so_far = anchor if told else None
         return Interval(inner.first_min, inner.first_max, so_far, so_far)
     if word == "UNTIL":
         return Interval(None, None, inner.last_min, inner.last_max)
@@ -227,9 +238,17 @@ def _seen(normal: str, anchor: dt.date | None) -> Interval:
     days = _anchor_days(base)
     if not days:
         raise TimexError(f"{outer!r} is no day to count from")
-    if match := _ORDINAL.fullmatch(inner):
-        return merge([_interval(_nth(match, day)) for day in days], exact=False)
-    return merge([_interval(_part(inner, day)) for day in days], exact=_exact(base))
+    exact = _exact(base) and not inner.startswith("ORD:")
+    return merge([_interval(_counted_from(day, inner)) for day in days], exact=exact)
+
+
+def _counted_from(start: dt.date, normal: str) -> tuple[dt.date | None, dt.date | None]:
+    """What is told as so much after, before or into what began on ``start``."""
+    if match := _ORDINAL.fullmatch(normal):
+        return _nth(match, start)
+    if match := _ANNIVERSARY.fullmatch(normal):
+        return calendar.day(0, calendar.shift(start, int(match["n"]), "Y"))
+    return _part(normal, start)
 
 
 def _interval(days: tuple[dt.date | None, dt.date | None]) -> Interval:
@@ -244,15 +263,27 @@ def _part(normal: str, anchor: dt.date | None) -> tuple[dt.date | None, dt.date 
         return (None if base == "PAST" else day), (None if base == "FUTURE" else day)
     days = _simple(base, anchor)
     for name in names:
-        if name not in _PARTS:
+        few = _FEW.fullmatch(name)
+        if name not in _PARTS and not few:
             raise TimexError(f"{normal!r}: {name!r} is no part of a period")
-        if name == "SOFAR":
+        if few:
+            days = _few(days, few)
+        elif name == "SOFAR":
             days = days[0], max(days[0], min(days[1], _need(anchor)))
         elif name == "YET":
             days = min(days[1], max(days[0], _need(anchor))), days[1]
         else:
             days = calendar.part(days, name)
     return days
+
+
+def _few(days: Days, match: re.Match[str]) -> Days:
+    """A half of a period, or the first or last days, weeks, months or years of it."""
+    if match["half"]:
+        return calendar.half(days, int(match["half"]))
+    count = calendar.SEVERAL[match["unit"]] if match["n"] == "X" else int(match["n"])
+    some = calendar.first if match["end"] == "F" else calendar.last
+    return some(days, count, match["unit"])
 
 
 def _need(anchor: dt.date | None) -> dt.date:
@@ -270,7 +301,7 @@ def _simple(normal: str, anchor: dt.date | None) -> Days:
         return _named(match, _need(anchor))
     if match := _DISTANCE.fullmatch(normal):
         return _distance(match, _need(anchor))
-    if _ORDINAL.fullmatch(normal):
+    if _ORDINAL.fullmatch(normal) or _ANNIVERSARY.fullmatch(normal):
         raise TimexError("an ordinal of something whose beginning the text does not say")
     if (reason := _NO_DAYS.get(normal.partition(":")[0])) and ":" in normal:
         raise TimexError(reason)
@@ -288,6 +319,8 @@ def _written(match: re.Match[str]) -> Days:
             return calendar.day(0, dt.date(year, int(match["m"]), int(match["d"])))
         if match["s"]:
             return calendar.season(year, match["s"])
+        if match["f"]:
+            return calendar.month(year, int(match["f"]), 12)
         for name, length in (("m", 1), ("q", 3), ("h", 6)):
             if match[name]:
                 return calendar.month(year, (int(match[name]) - 1) * length + 1, length)
@@ -317,8 +350,7 @@ def _distance(match: re.Match[str], anchor: dt.date) -> Days:
     there = calendar.shift(anchor, sign * int(match["n"]), unit)
     if way in ("LAST", "NEXT"):
         return min(anchor, there), max(anchor, there)
-    half = calendar.HALF[unit]
-    return calendar.add_days(there, -half), calendar.add_days(there, half)
+    return calendar.around(there, unit)
 
 
 def _nth(match: re.Match[str], start: dt.date) -> Days:

@@ -1,22 +1,24 @@
 """Calendar arithmetic for :mod:`dragoman.timex`: named periods as pairs of days, first and last.
 
-Knows the Gregorian calendar only: no text, no language, no reports. Weeks run from Monday to Sunday (bench GUIDE
-v1.1, "date"; ISO 8601). Seasons are the meteorological ones of the northern hemisphere, where the news outlets that
-name seasons without a place mostly are; winter is named by the year of its December.
+Knows the Gregorian calendar, and the feasts of others by their table: no text, no language, no reports. Weeks run from
+Monday to Sunday (bench GUIDE v1.1, "date"; ISO 8601). Seasons are the meteorological ones of the northern hemisphere,
+where the news outlets that name seasons without a place mostly are; winter is named by the year of its December.
 """
 
 import datetime as dt
 import re
 
+from dragoman.timex_feasts import feast
+
 Days = tuple[dt.date, dt.date]
 
 # First month of each season (meteorological, northern hemisphere); each lasts three months
 SEASONS = {"SP": 3, "SU": 6, "AU": 9, "WI": 12}
-# Days on either side of "n units ago" that still round to n units: half a unit
-HALF = {"D": 0, "W": 3, "M": 15, "Q": 45, "Y": 182, "DE": 1826, "CE": 18262}
+# Days on either side of "n units ago" that still round to n units: half a unit, of those that are not told exactly
+HALF = {"DE": 1826, "CE": 18262}
 # A day or month named without its year is not meant further away than this (days) where the same one of another year
 # is near: "the 7 October attack" in a text of November is not next year's, whatever the verb (bench train, 566 dates)
-FAR = {"MD": 240, "EA": 240, "NTH": 240, "MO": 300}
+FAR = {"MD": 240, "EA": 240, "OE": 240, "NTH": 240, "FE": 240, "MO": 300}
 # "A few days" are fewer than a week, "some weeks" fewer than two months, and so on: units that X stands for at most
 SEVERAL = {"D": 7, "W": 6, "M": 9, "Q": 4, "Y": 9, "DE": 9, "CE": 5}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
@@ -91,6 +93,36 @@ def unit_around(of: dt.date, unit: str, delta: int) -> Days:
     return dt.date(first, 1, 1), dt.date(min(first + years - 1, 9999), 12, 31)
 
 
+def around(of: dt.date, unit: str) -> Days:
+    """What "n units ago" means whose n units end on ``of``: a day, its month, quarter or year, or days around it."""
+    if unit in ("D", "W"):
+        return day(0, of)
+    if unit in HALF:
+        return add_days(of, -HALF[unit]), add_days(of, HALF[unit])
+    return unit_around(of, unit, 0)
+
+
+def first(days: Days, count: int, unit: str) -> Days:
+    """The first ``count`` units of a period, not more than it has."""
+    return days[0], min(days[1], add_days(shift(days[0], count, unit), -1))
+
+
+def last(days: Days, count: int, unit: str) -> Days:
+    """The last ``count`` units of a period, not more than it has."""
+    return max(days[0], shift(add_days(days[1], 1), -count, unit)), days[1]
+
+
+def half(days: Days, number: int) -> Days:
+    """The first or second half: of a month its first 15 days, of months and years cut at a month."""
+    months = (days[1].year - days[0].year) * 12 + days[1].month - days[0].month + 1
+    length = (days[1] - days[0]).days + 1
+    if months > 1 and days[0].day == 1:
+        middle = add_months(days[0], months // 2)
+    else:
+        middle = add_days(days[0], 15 if 28 <= length <= 31 else (length + 1) // 2)
+    return (days[0], add_days(middle, -1)) if number == 1 else (min(middle, days[1]), days[1])
+
+
 def easter(year: int) -> dt.date:
     """Easter Sunday of the western churches (anonymous Gregorian computus, Meeus, Astronomical Algorithms, ch. 8)."""
     a, b, c = year % 19, year // 100, year % 100
@@ -102,6 +134,14 @@ def easter(year: int) -> dt.date:
     r = (2 * e + 2 * i - k - h + m + 32) % 7
     number = (h - m + r + 90) // 25
     return dt.date(year, number, (h - m + r + number + 19) % 32)
+
+
+def orthodox_easter(year: int) -> dt.date:
+    """Easter Sunday of the eastern churches (Meeus, ch. 8, the Julian computus), in the Gregorian calendar."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    number, day_ = divmod(d + e + 114, 31)
+    return add_days(dt.date(year, number, day_ + 1), year // 100 - year // 400 - 2)
 
 
 def nth_weekday(year: int, number: int, weekday: int, nth: int) -> dt.date:
@@ -138,16 +178,18 @@ def part(days: Days, name: str) -> Days:
 
 
 def named(kind: str, value: str, direction: str, anchor: dt.date) -> Days:
-    """The days of a named day or period (WD MD MO SE QU HY WE EA NTH of :mod:`dragoman.timex`), seen from ``anchor``.
+    """The days of a named day or period (WD MD and the like of :mod:`dragoman.timex`), seen from ``anchor``.
 
     Raises ValueError where the calendar has none.
     """
     if kind in ("WD", "WE"):
         return _in_week(int(value) if value else 6, 1 if kind == "WE" else 0, direction, anchor)
+    if kind == "DM":
+        return _choose(_days_of_months(int(value), anchor), direction, anchor)
     # Leap days are at most eight years apart
     years = range(max(anchor.year - 8, 1), min(anchor.year + 8, 9998) + 1)
-    around = [days for year in years if (days := _in_year(kind, value, year))]
-    chosen, nearest = _choose(around, direction, anchor), _choose(around, "?", anchor)
+    found = [days for year in years if (days := _in_year(kind, value, year))] if kind != "FE" else [*feast(value)]
+    chosen, nearest = _choose(found, direction, anchor), _choose(found, "?", anchor)
     far = FAR.get(kind, 366)
     overruled = _distance(chosen, anchor) > far and _distance(nearest, anchor) <= 366 - far
     return nearest if direction in ("<", ">") and overruled else chosen
@@ -177,12 +219,18 @@ def _in_week(weekday: int, more: int, direction: str, anchor: dt.date) -> Days:
     return first, add_days(first, more)
 
 
+def _days_of_months(number: int, anchor: dt.date) -> list[Days]:
+    """The day of that number in the months around ``anchor`` that have it; raises ValueError where none has."""
+    months = [add_months(anchor.replace(day=1), delta) for delta in range(-12, 13)]
+    return [day(0, one.replace(day=number)) for one in months if 1 <= number <= days_in(one.year, one.month)]
+
+
 def _in_year(kind: str, value: str, year: int) -> Days | None:
     """The days named in that year, None where the year lacks them (29 February)."""
     if kind == "SE":
         return season(year, value)
-    if kind == "EA":
-        return day(int(value), easter(year))
+    if kind in ("EA", "OE"):
+        return day(int(value), easter(year) if kind == "EA" else orthodox_easter(year))
     numbers = [int(number) for number in re.findall(r"\d+", value)]
     if kind == "MD":
         dt.date(2000, numbers[0], numbers[1])  # a leap year: raises for a day that no year has
@@ -193,19 +241,21 @@ def _in_year(kind: str, value: str, year: int) -> Days | None:
     return month(year, (numbers[0] - 1) * length + 1, length)
 
 
-def _choose(around: list[Days], direction: str, anchor: dt.date) -> Days:
-    """Of the same days of several years, the one that the direction points at."""
-    past = [days for days in around if days[0] <= anchor]
-    ahead = [days for days in around if days[1] >= anchor]
-    if direction == "<":
-        return past[-1]
-    if direction == ">":
-        return ahead[0]
-    if direction == "-1":
-        return [days for days in around if days[1] < anchor][-1]
-    if direction == "+1":
-        return next(days for days in around if days[0] > anchor)
+def _choose(found: list[Days], direction: str, anchor: dt.date) -> Days:
+    """Of the same days of several years, the one that the direction points at; raises ValueError if none is known."""
+    fitting = {
+        "<": [days for days in found if days[0] <= anchor][-1:],
+        ">": [days for days in found if days[1] >= anchor][:1],
+        "-1": [days for days in found if days[1] < anchor][-1:],
+        "+1": [days for days in found if days[0] > anchor][:1],
+    }
     if direction == "+0":
-        return min(around, key=lambda days: abs(days[0].year - anchor.year))
-    back, forth = (anchor - past[-1][1]).days, (ahead[0][0] - anchor).days
-    return past[-1] if back <= forth else ahead[0]
+        return min(found, key=lambda days: abs(days[0].year - anchor.year))
+    if direction != "?":
+        chosen = fitting[direction]
+    else:
+        near = fitting["<"] + fitting[">"] if fitting["<"] and fitting[">"] else []
+        chosen = sorted(near, key=lambda days: max((anchor - days[1]).days, (days[0] - anchor).days))[:1]
+    if not chosen:
+        raise ValueError("the table does not reach so far")
+    return chosen[0]

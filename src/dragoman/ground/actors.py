@@ -68,6 +68,12 @@ def owner_code(knowledge: Knowledge, words: str) -> str:
     return max(found)[1] if found else ""
 
 
+def _owner_key(knowledge: Knowledge, words: str) -> str:
+    """The key of the body or state that words name ("NATO"), "" if none: heads of bodies that share a code differ."""
+    found = [(entry.weight, entry.key) for entry in knowledge.entries(words) if entry.kind in ("actor", "demonym")]
+    return max(found)[1] if found else ""
+
+
 def _candidates(mention: Mention, knowledge: Knowledge, of_code: str, on: dt.date | None) -> list[Party]:
     """Known persons of a name, those of the stated country only, those in office first."""
     people = [knowledge.party(actor.id, on) for actor in knowledge.persons(mention.name)]
@@ -146,7 +152,8 @@ def _in_office(mention: Mention, knowledge: Knowledge, code: str, why: str, on: 
     """The one who held an office on a day, else the office, body or group itself."""
     title = knowledge.title(mention.title)
     if code and not mention.plural and title.kind == "office":
-        holders = knowledge.holders(mention.title, code, on)
+        own = _owner_key(knowledge, mention.of)
+        holders = knowledge.holders(mention.title, own, on) or knowledge.holders(mention.title, code, on)
         if len(holders) == 1:
             return Cell(knowledge.party(holders[0].id, on), mention.span, f"held the office on that day ({why})")
     kind = ActorKind.GROUP if mention.plural else ActorKind.BODY if title.kind == "body" else ActorKind.OFFICE

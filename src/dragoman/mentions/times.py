@@ -1,9 +1,10 @@
 """Time expressions of a text -> mentions with normal forms (see :mod:`dragoman.timex`).
 
-Three steps per sentence: the patterns find single expressions, :mod:`dragoman.mentions.times_join` puts neighbours
-together ("from 16 to 17 May", "early next week", "since February"), and :mod:`dragoman.tense` says which way
-a bare weekday or month points. Works on the characters of a sentence, so that any tokenizer serves. Must not know the
-day of publication: days are worked out by grounding.
+Three steps per sentence: the patterns find single expressions (:mod:`dragoman.mentions.times_states` those that hang
+on a state: "Independence Day", "fiscal 2012"), :mod:`dragoman.mentions.times_join` puts neighbours together ("from 16
+to 17 May", "early next week", "since February"), and :mod:`dragoman.tense` says which way a bare weekday or month
+points. Works on the characters of a sentence, so that any tokenizer serves. Must not know the day of publication: days
+are worked out by grounding.
 """
 
 from dragoman import tense, timex
@@ -13,6 +14,9 @@ from dragoman.types import Analysis, Kind, Mention, Span
 
 # A deadline lies ahead, whatever the tense of the demand ("they were told to leave by Friday")
 _DEADLINES = ("BY WD:", "UNTIL WD:", "BY WE:", "UNTIL WE:")
+# Verbs whose present tells of a plan ("opens on Friday"); "in three days" with the others is how long it takes
+_PLANS = ("begin", "meet")
+_STARTS = ("begin",)
 
 
 def find_times(analysis: Analysis) -> tuple[Mention, ...]:
@@ -39,9 +43,9 @@ def settle(found: Found, sentence: str) -> str:
     """The normal form of an expression with the direction that its sentence's tense gives."""
     if not found.otherwise and not timex.undirected(found.normal):
         return found.normal
-    if found.normal.startswith(_DEADLINES):
+    if not found.otherwise and found.normal.startswith(_DEADLINES):
         return timex.directed(found.normal, ">")
-    direction = tense.direction(sentence, found.start, found.end)
-    if found.otherwise:
-        return found.normal if direction == ">" else found.otherwise
-    return timex.directed(found.normal, direction)
+    plans = _STARTS if found.otherwise.startswith("DUR:") else _PLANS
+    direction = tense.direction(sentence, found.start, found.end, plans)
+    normal = found.otherwise if found.otherwise and direction != ">" else found.normal
+    return timex.directed(normal, direction)

@@ -6,18 +6,25 @@ limits the expression to a part of what is matched. Must not know tense, neighbo
 """
 
 import functools
-import json
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
+from dragoman.mentions.times_states import of_state
+from dragoman.mentions.times_table import tables
+
+_FORTNIGHTS = re.compile(r"(\d+|X)FN")
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
 _SLOT = re.compile(r"\{([a-z]+)(\d?)(?:\|([^}]*))?\}")
 # Every expression holds one of these classes or words: a sentence without any is passed over at once
-_TELLING_CLASSES = ("weekday", "weekdays", "month", "season", "unit", "hour", "tod", "rate", "fixed", "easter", "nth")
+_TELLING_CLASSES = (
+    *("weekday", "weekdays", "month", "season", "unit", "hour", "tod", "rate"),
+    *("fixed", "easter", "orthodox", "nth", "feast", "national"),
+)
 _TELLING = (
     r"\d{4}|\d0s\b|\d[:.]\d\d|\d ?[ap]\.?m|today|tonight|yesterday|tomorrow|overnight|weekend|now|nowadays|currently"
-    r"|present|moment|recently|lately|past|soon|shortly|future|course|long|time|point|noon|midnight|midday|quarter|eve"
+    r"|present|moment|recently|lately|past|soon|shortly|future|course|long|time|point|noon|midnight|midday|quarter|eve|anniversary|since\sthen"
+    r"|\bQ[1-4]\b|\bFY|\bfiscal|\d(?:st|nd|rd|th)\b"
 )
 
 
@@ -39,14 +46,6 @@ class _Pattern:
     normal: str
     otherwise: str
     slots: tuple[tuple[str, str], ...]
-
-
-@functools.cache
-def tables() -> dict[str, Any]:
-    """The built tables, as scripts/build_times.py wrote them."""
-    text = resources.files("dragoman").joinpath("data", "times.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
 
 
 def scan(sentence: str) -> list[Found]:
@@ -88,8 +87,21 @@ def _expression(pattern: _Pattern, match: re.Match[str]) -> Found | None:
             return None
         values[slot] = value
     start, end = match.span("x") if "x" in pattern.regex.groupindex else match.span()
-    normal = _fill(pattern.normal, values)
-    return Found(start, end, normal, _fill(pattern.otherwise, values), pattern.name) if start < end else None
+    normal = of_state(_counted(_fill(pattern.normal, values)), match.string, start, end)
+    if not normal or start >= end or _backwards(normal):
+        return None
+    return Found(start, end, normal, _counted(_fill(pattern.otherwise, values)), pattern.name)
+
+
+def _counted(normal: str) -> str:
+    """Fortnights counted in weeks."""
+    return _FORTNIGHTS.sub(lambda found: f"{2 * int(found[1])}W" if found[1] != "X" else "XW", normal)
+
+
+def _backwards(normal: str) -> bool:
+    """Whether figures that look like two years ("2012-05") cannot be a range of them."""
+    years = _YEARS.fullmatch(normal)
+    return bool(years and years[1] >= years[2])
 
 
 def _fill(template: str, values: dict[str, str]) -> str:
@@ -103,7 +115,7 @@ def _value(name: str, text: str) -> str | None:
     if folded is not None:
         word, value = folded
         return None if word[0].isupper() and not text[0].isupper() else value
-    digits = re.search(r"\d+", text)
+    digits = re.search(r"\d+", text.replace(",", ""))
     return format(int(digits[0]), cls["form"]) if digits and cls["form"] else None
 
 

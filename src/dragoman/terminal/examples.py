@@ -36,6 +36,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman export claims --record talks.db -o claims.jsonl",
         "dragoman export events --record talks.db",
     ),
+    "lookup": (
+        'dragoman lookup actors "the German chancellor" --on 2019-05-01',
+        'dragoman lookup times "last Friday" --on 2023-05-16',
+        "dragoman lookup places Kharkiv",
+    ),
     "formats": ("dragoman formats", "dragoman formats --json"),
     "verify": ("dragoman verify --record talks.db", "dragoman verify --record talks.db --json"),
 }

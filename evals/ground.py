@@ -1,0 +1,194 @@
+"""Grounding by itself: who, when and where an act is of, its clause and its participants' words being given.
+
+    python -m evals.ground [--split train|dev] [--topic NAME ...] [--items FILE --gold FILE] [--errors N] [--json]
+
+Of every act of the gold its quote and its participants' exact words are given; whom they name, the act's days and its
+country are found in the item, and compared as the benchmark's scorer compares them. Fractions: ``code``, ``sector`` and
+``name`` over participants (the scorer's folding of names: a person by the last word, a body by all its words);
+``date`` (the days overlap, or both unknown), ``date_exact`` (of the gold acts with days: the same days) and
+``country`` (of the gold acts with a place) over acts. Without ``--items`` the train topics: dev is reported on only.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from evals import bench
+
+from dragoman import ground, ingest, knowledge, mentions
+from dragoman.claims.lexicon import Lexicon
+from dragoman.claims.lexicon import load as lexicon_of
+from dragoman.claims.scene import likely_place
+from dragoman.claims.status import noun_status, verb_status
+from dragoman.claims.tree import Tree
+from dragoman.claims.when_where import Dated, date_of, times_by_act
+from dragoman.language.english import analyse
+from dragoman.phrases import look_up_actor
+from dragoman.types import Document, Interval, Party, Report, Span, Status
+
+FIGURES = ("code", "sector", "name", "date", "date_exact", "country")
+BACKGROUND = ("acl:relcl", "acl", "advcl")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item read and grounded, nothing coded."""
+
+    tree: Tree
+    report: Report
+
+
+def read(path: Path) -> Iterator[tuple[str, Item]]:
+    """The items of a file by id."""
+    known = knowledge.load()
+    for found in ingest.read([path]):
+        if isinstance(found, Document):
+            analysis = analyse(found.text, found.report.body_at)
+            grounded = ground.ground(found.report, analysis, mentions.find(analysis, known), known)
+            yield found.report.document, Item(Tree(analysis, grounded), found.report)
+
+
+def quoted(item: Item, event: dict[str, Any]) -> Span:
+    """Where an act's quote stands; the beginning of its field where it is not found word for word."""
+    content, body_at = item.tree.analysis.text.content, item.report.body_at
+    low, high = (0, body_at) if event["field"] == "title" else (body_at, len(content))
+    at = content.find(event["quote"], low, high)
+    at = at if at >= 0 else low
+    return Span(item.tree.analysis.text.id, at, min(high, at + len(event["quote"])))
+
+
+def nearest(content: str, words: str, quote: Span) -> Span | None:
+    """The occurrence of a participant's words nearest an act's quote."""
+    found, at = [], content.find(words)
+    while at >= 0 and words:
+        found.append(at)
+        at = content.find(words, at + 1)
+    if not found:
+        return None
+    best = min(found, key=lambda at: (max(quote.start - at, at + len(words) - quote.end, 0), at))
+    return Span(quote.text, best, best + len(words))
+
+
+def party(item: Item, words: str, quote: Span) -> Party | None:
+    """Whom a participant's words name: the mention that covers most of them, else what the tables say of the words."""
+    span = nearest(item.tree.analysis.text.content, words, quote)
+    best, most = None, 0
+    for mention, cell in item.tree.grounded.actors:
+        if span is None:
+            break
+        shared = min(span.end, mention.span.end) - max(span.start, mention.span.start)
+        if shared > most or (shared == most and shared > 0 and best is None):
+            best, most = cell.value, shared
+    if best is not None and 2 * most >= len(words):
+        return best
+    return look_up_actor(words, item.report.published).value or best
+
+
+def act_word(tree: Tree, quote: Span) -> tuple[range, int]:
+    """The tokens of a quote, and the one of them that the others hang on; -1 where it has none."""
+    inside = tree.tokens_in(quote)
+    tops = [at for at in inside if tree.head(at) not in inside and tree.tag(at) != "PUNCT"]
+    return inside, next((at for at in tops if tree.tag(at).startswith("VERB")), tops[0] if tops else -1)
+
+
+def days(item: Item, quote: Span, lexicon: Lexicon) -> Interval | None:
+    """The days of an act: of the times that hang on its words; of the report, where it is told as news."""
+    inside, top = act_word(item.tree, quote)
+    if top < 0:
+        return None
+    times: list[Dated] = times_by_act(item.tree, dict.fromkeys(inside, top), lexicon.reporting).get(top, [])
+    over = not any(item.tree.relation(at) in BACKGROUND for at in (top, *item.tree.climb(top)))
+    told = verb_status if item.tree.tag(top).startswith("VERB") else noun_status
+    status = told(item.tree, lexicon, top)
+    fresh = over or quote.start < item.report.body_at
+    cell, _ = date_of(item.tree, times, (status and status.value) or Status.HAPPENED, fresh)
+    return cell.value
+
+
+def country(item: Item, quote: Span, parties: tuple[Party, ...]) -> str:
+    """The country of an act's place, "" where none is found."""
+    place = likely_place(item.tree, quote, parties).value
+    return place.country if place else ""
+
+
+def bare(score: ModuleType, name: str) -> set[str]:
+    """A name as the scorer compares it."""
+    found: set[str] = score.people({"actors": [{"name": name}]})
+    return found
+
+
+def judged(score: ModuleType, item: Item, event: dict[str, Any]) -> Iterator[tuple[str, bool, str]]:
+    """(figure, right or not, what was wanted and what was found) for an act."""
+    quote = quoted(item, event)
+    parties: list[Party] = []
+    for one in [*event["actors"], *event["recipients"]]:
+        found = party(item, one["text"], quote)
+        parties += [found] if found else []
+        got = (found.code, found.sector, found.name) if found else ("UNK", "UNK", "")
+        said = f"{event['quote'][:60]!r} {one['text']!r}: {one['code']} {one['sector']} {one['name']!r}, found {got}"
+        yield "code", got[0] == one["code"], said
+        yield "sector", got[1] == one["sector"], said
+        yield "name", bare(score, got[2]) == bare(score, one["name"]), said
+    value = days(item, quote, lexicon_of())
+    gold = (event.get("date") or {}).get("start")
+    mine = {"date": {"start": str(value.start), "end": str(value.end or value.start)}} if value and value.start else {}
+    said = f"{event['quote'][:90]!r}: {event.get('date')}, found {mine.get('date')}"
+    yield "date", bool(score.dates_overlap(event, mine)), said
+    if gold:
+        yield "date_exact", score.interval(event) == score.interval(mine), said
+    if event.get("place") and event["place"].get("country"):
+        where = country(item, quote, tuple(parties))
+        yield (
+            "country",
+            where == event["place"]["country"],
+            f"{event['quote'][:90]!r}: {event['place']}, found {where!r}",
+        )
+
+
+def figures(files: list[tuple[Path, Path]], errors: int = 0) -> dict[str, float]:
+    """The fractions over files of items and gold."""
+    score, right, count = bench.scorer(), Counter[str](), Counter[str]()
+    for items, gold in files:
+        read_items = dict(read(items))
+        for row in score.read_jsonl(gold):
+            for event in row["events"] if row["item"] in read_items else ():
+                for name, good, said in judged(score, read_items[row["item"]], event):
+                    right[name] += good
+                    count[name] += 1
+                    if not good and count[name] - right[name] <= errors:
+                        print(f"{name}: {row['item']} {said}", file=sys.stderr)
+    return {name: right[name] / count[name] for name in FIGURES if count[name]}
+
+
+def main() -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--split", choices=("train", "dev"), default="train")
+    parser.add_argument("--topic", nargs="*", default=[])
+    parser.add_argument("--items", type=Path)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    if (chosen.items is None) != (chosen.gold is None):
+        parser.error("--items and --gold go together")
+    if not bench.present():
+        return 0
+    folder = bench.BENCH
+    topics = chosen.topic or bench.names(chosen.split)
+    files = [
+        (folder / "items" / chosen.split / f"{t}.jsonl", folder / "gold" / chosen.split / f"{t}.jsonl") for t in topics
+    ]
+    result = figures([(chosen.items, chosen.gold)] if chosen.items else files, chosen.errors)
+    print(json.dumps(result) if chosen.json else "\n".join(f"{name:12} {value:.3f}" for name, value in result.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""Phrases by themselves: who, when or where a few words mean, from the tables alone, without reading a text.
+
+For whoever has phrases and no reports: a column of a data set, a question at the command line. A phrase is cut into
+words by a plain pattern and given plain tags, then goes the way of every mention: found, and grounded as of a day.
+No network runs.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dragoman import gazetteer, knowledge, timex
+from dragoman.ground.actors import UNKNOWN, resolve_actors
+from dragoman.ground.places import Toponym, resolve
+from dragoman.mentions.actors import find_actors
+from dragoman.mentions.hits import find_hits
+from dragoman.mentions.places import find_places
+from dragoman.mentions.times import find_times
+from dragoman.types import ActorKind, Analysis, Cell, Interval, Mention, Party, Place, Tenure, Text, Token
+
+MODEL = "phrase@1"
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|(?:(?!['’]s\b)[\w.’'–-])*\w|\S")
+_SMALL = {
+    **dict.fromkeys(("the", "a", "an", "this", "that", "its", "their", "his", "her", "some"), "DET"),
+    **dict.fromkeys(("of", "for", "to", "in", "on", "at", "from", "with", "by", "between", "under", "near"), "ADP"),
+    **dict.fromkeys(("and", "or", "&"), "CCONJ"),
+}
+_FORMER = re.compile(r"\b(?:former|ex|one-time|erstwhile|then-former|late|retired|ousted|deposed)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+def _tag(form: str) -> str:
+    """A plain tag: small words by a list, capitals names, digits numbers, all else nouns."""
+    if form.lower() in _SMALL and not (form.isupper() and len(form) > 1):
+        return _SMALL[form.lower()]
+    if form[0].isdigit():
+        return "NUM"
+    if not form[0].isalnum():
+        return "PART" if form in ("'s", "’s") else "PUNCT"
+    return "PROPN" if form[0].isupper() else "NOUN"
+
+
+def _tokens(content: str) -> Iterator[Token]:
+    """The words of a phrase, each a root of its own."""
+    for found in _WORD.finditer(content):
+        form = found.group()
+        yield Token(found.start(), found.end(), form, form.lower(), _tag(form), -1, "root")
+
+
+def reading(parts: Sequence[str]) -> Analysis:
+    """Phrases one to a line as an analysis whose sentences they are."""
+    content = "\n".join(parts)
+    words: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    begin = 0
+    for part in parts:
+        first = len(words)
+        words += [
+            Token(t.start + begin, t.end + begin, t.form, t.lemma, t.tag, t.head, t.relation) for t in _tokens(part)
+        ]
+        sentences.append((first, len(words)))
+        begin += len(part) + 1
+    return Analysis(Text("phrase", content), tuple(words), tuple(sentences), model=MODEL)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def look_up_actor(phrase: str, on: dt.date | None = None, *, context: str = "", country: str = "") -> Cell[Party]:
+    """Whom a phrase names on a day, with the reason; an empty cell says why there is nobody.
+
+    ``context``: words that were said before it ("Foreign Minister Wang Yi met ..." for a later "Wang"); ``country``:
+    the ISO 3166-1 alpha-3 code of the state whose officers are meant where the phrase names none ("the prime
+    minister"). Of several actors in a phrase its head is meant: in "Germany's Bundestag" the second.
+    """
+    known = knowledge.load()
+    before, phrase = (" ".join(words.split()) for words in (context, phrase))
+    if not phrase:
+        return Cell(reason="no words")
+    if country and (own := _own_of(country, phrase, on)):
+        return own
+    analysis = reading((before, phrase) if before else (phrase,))
+    found = find_actors(analysis, known, find_hits(analysis, known))
+    resolved = resolve_actors(found, known, on, country)
+    begin = len(before) + 1 if before else 0
+    named = [(mention, cell) for mention, cell in resolved if mention.span.start >= begin]
+    if not named:
+        return Cell(reason="words that the tables do not know")
+    mention, cell = _head(analysis.text.content, named)
+    return _as_former(phrase, mention, _as_told(cell, country))
+
+
+def _head(content: str, named: Sequence[tuple[Mention, Cell[Party]]]) -> tuple[Mention, Cell[Party]]:
+    """Of mentions side by side ("Germany's Bundestag") the last that is known; else the first that is."""
+    best = 0
+    while best + 1 < len(named):
+        gap = content[named[best][0].span.end : named[best + 1][0].span.start].strip().lower()
+        party = named[best + 1][1].value
+        if gap not in ("", "'s", "’s", "'", "’") or party is None or party.code == UNKNOWN:
+            break
+        best += 1
+    return next(((m, c) for m, c in named[best:] if c.value), named[best])
+
+
+def _own_of(country: str, phrase: str, on: dt.date | None) -> Cell[Party] | None:
+    """The body of a state that shares its name with another's ("the House of Commons" of Canada), or its office."""
+    known = knowledge.load()
+    words = _ARTICLE.sub("", phrase)
+    entries = known.entries(words)
+    for entry in entries:
+        if entry.kind == "actor" and entry.key != country and known.actor(entry.key).code == country:
+            return Cell(known.party(entry.key, on), reason=f"so named in {country}")
+    title = next((known.title(entry.key) for entry in entries if entry.kind == "title"), None)
+    if title is None:
+        return None
+    holders = known.holders(title.key, country, on) if title.kind == "office" and not title.plural else ()
+    if len(holders) == 1:
+        return Cell(known.party(holders[0].id, on), reason=f"held the office on that day ({title.key} of {country})")
+    kind = ActorKind.GROUP if title.plural else ActorKind.BODY if title.kind == "body" else ActorKind.OFFICE
+    name = f"{known.actor(country).name} {title.words.title()}" if title.kind == "body" else words
+    return Cell(Party(f"{country}/{title.key}", name, kind, country, title.sector, title.key), reason=f"of {country}")
+
+
+def _as_told(cell: Cell[Party], country: str) -> Cell[Party]:
+    """A group or office of no state that is known is of the state that was given."""
+    party = cell.value
+    if not country or party is None or party.code != UNKNOWN:
+        return cell
+    return Cell(replace(party, code=country), cell.span, f"{cell.reason}; of {country} as given")
+
+
+def offices(party: Party) -> tuple[Tenure, ...]:
+    """The offices a known actor has held, the latest first; of an actor that no table has, none."""
+    try:
+        tenures = knowledge.load().actor(party.id).tenures
+    except knowledge.KnowledgeError:
+        return ()
+    return tuple(sorted(tenures, key=lambda one: (one.since or dt.date.min, one.title), reverse=True))
+
+
+def _as_former(phrase: str, mention: Mention, cell: Cell[Party]) -> Cell[Party]:
+    """A former holder of an office holds none: PLOVER's sector ELI."""
+    party = cell.value
+    if party is None or party.sector not in knowledge.OFFICES or not _FORMER.search(phrase):
+        return cell
+    left = Party(party.id, party.name, party.kind, party.code, knowledge.FORMER, party.title)
+    return Cell(left, mention.span, f"{cell.reason}; said to be former")
+
+
+def look_up_time(
+    phrase: str, on: dt.date | None = None, *, anchor: dt.date | None = None, context: str = ""
+) -> Cell[Interval]:
+    """The days a time expression means, with the reason; an empty cell says why it means none.
+
+    ``on``: the day of the report; ``anchor``: the day that "two days earlier", "the same week" or "its 16th month"
+    count from, if another. ``context``: the sentence it stands in, whose verb tells "on Friday" past from to come.
+    """
+    phrase, context = " ".join(phrase.split()), " ".join(context.split())
+    at = context.find(phrase) if phrase else -1
+    analysis = reading((context if at >= 0 else phrase,))
+    low, high = (at, at + len(phrase)) if at >= 0 else (0, len(phrase))
+    inside = [one for one in find_times(analysis) if one.span.start < high and low < one.span.end]
+    if not inside:
+        return Cell(reason="no time expression that is known")
+    mention = max(inside, key=lambda one: (min(one.span.end, high) - max(one.span.start, low), -one.span.start))
+    normal = mention.normal
+    head, _, counted = normal.rpartition("@")
+    if anchor and counted in (timex.REF, timex.EVENT):
+        normal = f"{head}@{anchor}"
+    elif anchor and normal.startswith("ORD:") and "@" not in normal:
+        normal = f"{normal}@{anchor}"
+    try:
+        days = timex.evaluate(normal, on or anchor)
+    except timex.TimexError as error:
+        return Cell(None, mention.span, f"“{mention.words}”: {error}")
+    return Cell(days, mention.span, f"“{mention.words}” is {normal}" + (f", seen from {on or anchor}"))
+
+
+def look_up_place(phrase: str, *, context: str = "", country: str = "") -> Cell[Place]:
+    """The place a name means, with the reason; an empty cell says why there is none.
+
+    ``context``: other words of the text, whose places and states make some meanings likelier; ``country``: the ISO
+    3166-1 alpha-3 code of the state it is known to lie in.
+    """
+    names = gazetteer.load()
+    phrase, before = " ".join(phrase.split()), " ".join(context.split())
+    if not phrase:
+        return Cell(reason="no words")
+    if country:
+        fitting = [one for one in names.find(phrase) if names.place(one.number).country == country]
+        if not fitting:
+            return Cell(reason=f"no place of this name in {country}")
+        best = max(fitting, key=lambda one: (one.prior, -one.number))
+        return Cell(names.place(best.number), reason=f"the likeliest place of this name in {country}")
+    known = knowledge.load()
+    others = find_places(analysis := reading((before,)), find_hits(analysis, known)) if before else ()
+    told = [Toponym(one.words, one.span.start, one.span.end) for one in others]
+    begin = len(before) + 1
+    found = resolve([*told, Toponym(phrase, begin, begin + len(phrase))], names)[-1]
+    return Cell(found.place, reason=found.why)
