@@ -187,7 +187,7 @@ def look_up_place(phrase: str, *, context: str = "", country: str = "") -> Cell[
     if not phrase:
         return Cell(reason="no words")
     if country:
-        fitting = [one for one in names.find(phrase) if names.place(one.number).country == country]
+        fitting = [one for one in names.search(phrase).candidates if names.place(one.number).country == country]
         if not fitting:
             return Cell(reason=f"no place of this name in {country}")
         best = max(fitting, key=lambda one: (one.prior, -one.number))
