@@ -1,5 +1,6 @@
 """The built tables are whole: every key, code, office and date in them is one that the others know."""
 
+import csv
 import datetime as dt
 import re
 import runpy
@@ -191,3 +192,16 @@ def test_the_factbooks_capitals_mark_the_family_name() -> None:
     assert ("Gustavo Petro", "Petro") == tidy("Gustavo Francisco PETRO Urrego")[:2]
     assert ("Vladimir Putin", "Putin") == tidy("Vladimir Vladimirovich PUTIN")[:2]
     assert ("", "") == tidy("for Defense Affairs Khalid bin Muhammad al-ATTIYAH")[:2]
+
+
+@pytest.mark.parametrize("stem", ["bodies", "outlets"])
+def test_no_key_stands_in_two_parts_of_a_table(stem: str) -> None:
+    """A second row of a key would replace the first unseen."""
+    folder = ROOT / "resources" / "actors"
+    keys = []
+    for path in (folder / f"{stem}.csv", *sorted(folder.glob(f"{stem}_*.csv"))):
+        with path.open(encoding="utf-8", newline="") as file:
+            keys += [row["key"] for row in csv.DictReader(file)]
+
+    assert len(keys) > 1_000
+    assert len(set(keys)) == len(keys)

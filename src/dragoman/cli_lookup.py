@@ -49,6 +49,8 @@ def _day(row: dict[str, Any], name: str, line: int) -> dt.date | None:
 def answer(kind: Asked, row: dict[str, Any], line: int = 1) -> dict[str, Any]:
     """The answer to one question as a JSON object; raises :class:`QuestionError`."""
     phrase, context, country = (_text(row, name, line) for name in ("phrase", "context", "country"))
+    if country and country not in phrases.countries():
+        raise QuestionError(f"line {line}: country: {country!r} is no ISO 3166-1 alpha-3 code that is known")
     on = _day(row, "on", line)
     if not phrase.strip():
         raise QuestionError(f"line {line}: phrase: missing or empty")
@@ -105,6 +107,8 @@ def questions(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise QuestionError(f"line {number}: no JSON: {error.msg} at character {error.pos + 1}") from None
+        except RecursionError:
+            raise QuestionError(f"line {number}: no question: nested too deeply") from None
         if not isinstance(row, dict):
             raise QuestionError(f"line {number}: expected an object, found {type(row).__name__}")
         yield number, row
@@ -134,6 +138,7 @@ def lookup(
             raise typer.Exit(OK if any(found[name] for name in ("name", "start", "end") if name in found) else NOTHING)
         for line, row in questions(sys.stdin):
             output.put(json_text(answer(kind, {**given, **row}, line)) + "\n")
-    except QuestionError as problem:
-        output.tell(f"dragoman: {problem if not phrase else str(problem).removeprefix('line 1: ')}")
+    except (QuestionError, UnicodeDecodeError) as problem:
+        told = "stdin is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem)
+        output.tell(f"dragoman: {told.removeprefix('line 1: ') if phrase else told}")
         raise typer.Exit(USAGE) from None

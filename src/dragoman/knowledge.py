@@ -195,6 +195,10 @@ class Knowledge:
             self._made[key] = made
         return made
 
+    def states(self) -> frozenset[str]:
+        """The codes of all states, which are their keys."""
+        return frozenset(key for key, row in self._actors.items() if row[1] == ActorKind.STATE)
+
     def place(self, key: str) -> Place:
         """The place with this key; raises :class:`KnowledgeError`."""
         if key not in self._places:

@@ -18,7 +18,7 @@ from dragoman.mentions.actors import find_actors
 from dragoman.mentions.hits import find_hits
 from dragoman.mentions.places import find_places
 from dragoman.mentions.times import find_times
-from dragoman.types import ActorKind, Analysis, Cell, Interval, Mention, Party, Place, Tenure, Text, Token
+from dragoman.types import Analysis, Cell, Interval, Kind, Mention, Party, Place, Span, Tenure, Text, Token
 
 MODEL = "phrase@1"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|(?:(?!['’]s\b)[\w.’'–-])*\w|\S")
@@ -42,27 +42,30 @@ def _tag(form: str) -> str:
     return "PROPN" if form[0].isupper() else "NOUN"
 
 
-def _tokens(content: str) -> Iterator[Token]:
-    """The words of a phrase, each a root of its own."""
+def _tokens(content: str, begin: int) -> Iterator[Token]:
+    """The words of a phrase that stands at ``begin`` of the whole, each a root of its own."""
     for found in _WORD.finditer(content):
         form = found.group()
-        yield Token(found.start(), found.end(), form, form.lower(), _tag(form), -1, "root")
+        yield Token(begin + found.start(), begin + found.end(), form, form.lower(), _tag(form), -1, "root")
 
 
 def reading(parts: Sequence[str]) -> Analysis:
     """Phrases one to a line as an analysis whose sentences they are."""
-    content = "\n".join(parts)
     words: list[Token] = []
     sentences: list[tuple[int, int]] = []
     begin = 0
     for part in parts:
         first = len(words)
-        words += [
-            Token(t.start + begin, t.end + begin, t.form, t.lemma, t.tag, t.head, t.relation) for t in _tokens(part)
-        ]
+        words += _tokens(part, begin)
         sentences.append((first, len(words)))
         begin += len(part) + 1
-    return Analysis(Text("phrase", content), tuple(words), tuple(sentences), model=MODEL)
+    return Analysis(Text("phrase", "\n".join(parts)), tuple(words), tuple(sentences), model=MODEL)
+
+
+@functools.cache
+def countries() -> frozenset[str]:
+    """The codes that ``country`` may be: ISO 3166-1 alpha-3, and KOS."""
+    return knowledge.load().states()
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -71,7 +74,8 @@ def look_up_actor(phrase: str, on: dt.date | None = None, *, context: str = "", 
 
     ``context``: words that were said before it ("Foreign Minister Wang Yi met ..." for a later "Wang"); ``country``:
     the ISO 3166-1 alpha-3 code of the state whose officers are meant where the phrase names none ("the prime
-    minister"). Of several actors in a phrase its head is meant: in "Germany's Bundestag" the second.
+    minister"). Of several actors in a phrase its head is meant: in "Germany's Bundestag" the second. Raises
+    :class:`dragoman.knowledge.KnowledgeError` for a country that the tables do not have.
     """
     known = knowledge.load()
     before, phrase = (" ".join(words.split()) for words in (context, phrase))
@@ -113,12 +117,9 @@ def _own_of(country: str, phrase: str, on: dt.date | None) -> Cell[Party] | None
     title = next((known.title(entry.key) for entry in entries if entry.kind == "title"), None)
     if title is None:
         return None
-    holders = known.holders(title.key, country, on) if title.kind == "office" and not title.plural else ()
-    if len(holders) == 1:
-        return Cell(known.party(holders[0].id, on), reason=f"held the office on that day ({title.key} of {country})")
-    kind = ActorKind.GROUP if title.plural else ActorKind.BODY if title.kind == "body" else ActorKind.OFFICE
-    name = f"{known.actor(country).name} {title.words.title()}" if title.kind == "body" else words
-    return Cell(Party(f"{country}/{title.key}", name, kind, country, title.sector, title.key), reason=f"of {country}")
+    of, span = known.actor(country).name, Span("phrase", 0, len(words))
+    mention = Mention(span, Kind.ACTOR, words, title=title.key, of=of, plural=title.plural)
+    return resolve_actors((mention,), known, on)[0][1]
 
 
 def _as_told(cell: Cell[Party], country: str) -> Cell[Party]:
@@ -173,7 +174,8 @@ def look_up_time(
         days = timex.evaluate(normal, on or anchor)
     except timex.TimexError as error:
         return Cell(None, mention.span, f"“{mention.words}”: {error}")
-    return Cell(days, mention.span, f"“{mention.words}” is {normal}" + (f", seen from {on or anchor}"))
+    seen = f", seen from {on or anchor}" if on or anchor else ""
+    return Cell(days, mention.span, f"“{mention.words}” is {normal}{seen}")
 
 
 def look_up_place(phrase: str, *, context: str = "", country: str = "") -> Cell[Place]:

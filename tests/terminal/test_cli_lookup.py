@@ -63,6 +63,8 @@ def test_a_time_counts_from_its_anchor(monkeypatch: pytest.MonkeyPatch, capsys: 
         ("{", "line 1: no JSON"),
         ('{"phrase": 3}', "line 1: phrase: expected a string or null, found int"),
         ('{"on": "2023-05-16"}', "line 1: phrase: missing or empty"),
+        ('{"phrase": "the president", "country": "XX"}', "line 1: country: 'XX' is no ISO 3166-1 alpha-3 code"),
+        ("[" * 100_000, "line 1: no question: nested too deeply"),
         ('{"phrase": "x", "on": "May"}', "line 1: on: 'May' is no day (YYYY-MM-DD)"),
         ('\n{"phrase": "x", "anchor": "2023-13-01"}', "line 2: anchor: '2023-13-01' is no day"),
     ],

@@ -198,8 +198,8 @@ def _group_name(mention: Mention, knowledge: Knowledge, code: str) -> str:
 
 
 def _state_name(knowledge: Knowledge, words: str) -> str:
-    keys = [(entry.weight, entry.key) for entry in knowledge.entries(words) if entry.kind in ("actor", "demonym")]
-    return knowledge.actor(max(keys)[1]).name if keys else ""
+    key = _owner_key(knowledge, words)
+    return knowledge.actor(key).name if key else ""
 
 
 def _owner_alone(mention: Mention, knowledge: Knowledge, on: dt.date | None) -> Cell[Party]:
