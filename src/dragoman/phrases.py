@@ -18,7 +18,7 @@ from dragoman.mentions.actors import find_actors
 from dragoman.mentions.hits import find_hits
 from dragoman.mentions.places import find_places
 from dragoman.mentions.times import find_times
-from dragoman.types import Analysis, Cell, Interval, Kind, Mention, Party, Place, Span, Tenure, Text, Token
+from dragoman.types import ActorKind, Analysis, Cell, Interval, Kind, Mention, Party, Place, Span, Tenure, Text, Token
 
 MODEL = "phrase@1"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|(?:(?!['’]s\b)[\w.’'–-])*\w|\S")
@@ -27,6 +27,7 @@ _SMALL = {
     **dict.fromkeys(("of", "for", "to", "in", "on", "at", "from", "with", "by", "between", "under", "near"), "ADP"),
     **dict.fromkeys(("and", "or", "&"), "CCONJ"),
 }
+SHARED = ("UNO", "IGO", "NGO")  # codes of bodies whose names states give their own bodies too
 _FORMER = re.compile(r"\b(?:former|ex|one-time|erstwhile|then-former|late|retired|ousted|deposed)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -103,7 +104,20 @@ def _head(content: str, named: Sequence[tuple[Mention, Cell[Party]]]) -> tuple[M
         if gap not in ("", "'s", "’s", "'", "’") or party is None or party.code == UNKNOWN:
             break
         best += 1
+    if best and (own := _of_owner(named[best - 1][1].value, named[best])):
+        return own
     return next(((m, c) for m, c in named[best:] if c.value), named[best])
+
+
+def _of_owner(owner: Party | None, named: tuple[Mention, Cell[Party]]) -> tuple[Mention, Cell[Party]] | None:
+    """A state's own body that is called like an international one: "Russia's Security Council"."""
+    mention, party = named[0], named[1].value
+    if owner is None or owner.kind is not ActorKind.STATE or party is None or party.kind is not ActorKind.BODY:
+        return None
+    if party.code not in SHARED or " " not in mention.words:
+        return None
+    body = replace(party, id=f"{owner.code}/{party.id}", name=f"{owner.name} {mention.words}", code=owner.code)
+    return mention, Cell(body, mention.span, f"{mention.words} of {owner.name}")
 
 
 def _own_of(country: str, phrase: str, on: dt.date | None) -> Cell[Party] | None:

@@ -17,6 +17,9 @@ HOME_RANK = 75  # offices and bodies of state that an outlet names without the s
 POSSESSIVES = ("his", "her", "him")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
+# Offices and forms of address that only one state or body has, by title key and by the words themselves
+OF_ONE = {"pope": "VAT", "commission_president": "EUR", "high_representative": "EUR"}
+WORDS_OF_ONE = {"taoiseach": "IRL", "tanaiste": "IRL", "tánaiste": "IRL", "raksha mantri": "IND"}
 _DETERMINER = re.compile(r"^(?:the|a|an|some|several|two|three|his|her|its|their)\s+", re.IGNORECASE)
 
 
@@ -119,8 +122,9 @@ def _provisional(mention: Mention, knowledge: Knowledge, of_code: str) -> Cell[P
 
 def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None, home: str) -> Cell[Party]:
     title = knowledge.title(mention.title)
-    of_words = mention.of or _DETERMINER.sub("", mention.words).split()[0]  # "UN experts", "Kremlin spokesman"
-    of_code = owner_code(knowledge, of_words)
+    of_words = mention.of or _first_words(mention.words, knowledge)
+    of_code = owner_code(knowledge, of_words) or OF_ONE.get(title.key, "")
+    of_code = of_code or WORDS_OF_ONE.get(_DETERMINER.sub("", mention.words).lower(), "")
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
     if earlier and not mention.plural:
         return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
@@ -134,8 +138,19 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date
         leader = _leader(knowledge, memory, of_code, on)
         if leader:
             return Cell(leader, mention.span, f"the leader of {mention.of}")
-    code, why = (of_code, f"{title.key} of {of_words}") if of_code else _implied(title, memory, home)
+    known_of = f" of {of_words}" if owner_code(knowledge, of_words) else ""
+    code, why = (of_code, f"{title.key}{known_of}") if of_code else _implied(title, memory, home)
     return _in_office(mention, knowledge, code, why, on)
+
+
+def _first_words(words: str, knowledge: Knowledge) -> str:
+    """The state or body that a title's own words begin with: "UN experts", "White House press secretary", "EU's ..."."""
+    parts = _DETERMINER.sub("", words).split()
+    for count in (3, 2, 1):
+        said = " ".join(parts[:count]).removesuffix("'s").removesuffix("’s")
+        if len(parts) > count and owner_code(knowledge, said):
+            return said
+    return parts[0]
 
 
 def _implied(title: Title, memory: _Memory, home: str) -> tuple[str, str]:

@@ -112,6 +112,9 @@ def find_hits(analysis: Analysis, knowledge: Knowledge) -> tuple[Hit, ...]:
         at, found = start, []
         while at < end:
             hit = _match(analysis, knowledge, at, end)
+            if hit and analysis.tokens[at].form.lower() == "the" and at + 1 < end:
+                longer = _match(analysis, knowledge, at + 1, end)  # not "the Gulf" of "the Gulf Cooperation Council"
+                hit = longer if longer and longer.last > hit.last else hit
             if hit:
                 found.append(hit)
             at = hit.last + 1 if hit else at + 1

@@ -1,0 +1,158 @@
+"""When an act most likely was, its words being given: of no known day, of the report's, or of a time that the text names.
+
+Knows trees and grounded mentions; weighs what the words show by weights learned from coded reports (train/likely.py).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman import ranking
+from dragoman.claims.tree import Tree
+from dragoman.types import Basis, Cell, Interval, Mention, Status
+
+VERBS = ("VERB", "AUX")
+CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj", "root", "appos")
+FAR = 12  # words between a time and its act beyond which distance tells nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The act whose day is sought: its word, the words of its clause, how far it has come, whether in the title."""
+
+    at: int
+    inside: range
+    status: str
+    title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day an act may be of: None where not known; ``mention`` is the time words it comes from."""
+
+    value: Interval | None
+    features: tuple[str, ...]
+    mention: Mention | None = None
+
+
+def likely_day(tree: Tree, clause: Clause) -> Cell[Interval]:
+    """The days of an act with the words they rest on; an empty cell says that none is known."""
+    found = candidates(tree, clause)
+    best = ranking.choose(ranking.load()["day"], [one.features for one in found])
+    day = found[best.index]
+    why = f"likeliest of {len(found)} readings ({best.probability:.2f})"
+    if day.value is None:
+        return Cell(reason=f"background or to come, no day told: {why}")
+    if day.mention is None:
+        return Cell(day.value, reason=f"told as news, the day of the report: {why}")
+    return Cell(day.value, day.mention.span, f"“{day.mention.words}”: {why}")
+
+
+def candidates(tree: Tree, clause: Clause) -> list[Day]:
+    """No day, the report's day, and every time the text names, each with what speaks for and against it."""
+    told = tuple(_act(tree, clause))
+    found = [Day(None, tuple(f"none {one}" for one in told))]
+    anchor = tree.grounded.anchor
+    if anchor.known:
+        basis = Basis.PUBLICATION if not anchor.among else anchor.basis
+        value = Interval(anchor.first_min, anchor.first_max, anchor.last_min, anchor.last_max, basis, anchor.among)
+        found.append(Day(value, tuple(f"report {one}" for one in told)))
+    times = [pair for pair in tree.grounded.times if pair[1].value and pair[1].value.known]
+    order = sorted(range(len(times)), key=lambda at: _distance(tree, clause, times[at][0]))
+    for rank, number in enumerate(order):
+        mention, cell = times[number]
+        if cell.value:
+            features = (*_time(tree, clause, mention, cell.value), f"rank {min(rank, 3)}", f"times {min(len(times), 3)}")
+            crossed = tuple(f"{one} {told[1]}" for one in features[:4])
+            found.append(Day(cell.value, ("time", *features, *crossed, *(f"time {one}" for one in told[:6])), mention))
+    return found
+
+
+def _act(tree: Tree, clause: Clause) -> Iterator[str]:
+    """What an act's words and their place in the sentence show."""
+    at = clause.at
+    field = "title" if clause.title else "text"
+    verbal = tree.tag(at) in VERBS
+    form = tree.form_of_verb(at) if verbal else tree.tag(at)
+    helpers = " ".join(tree.tokens[kid].form.lower() for kid in tree.children(at, "aux", "aux:pass", "cop"))
+    yield "always"
+    yield f"status {clause.status}"
+    yield f"field {field}"
+    yield f"form {form}"
+    yield f"form {form} {field}"
+    yield f"relation {tree.relation(at)}"
+    yield f"form {form} {tree.relation(at)}"
+    yield f"helpers {form} {helpers}" if helpers or verbal else "helpers none"
+    yield f"lemma {tree.lemma(at)}"
+    yield f"lemma {tree.lemma(at)} {'verb' if verbal else 'noun'} {field}"
+    if not verbal:
+        kinds = {tree.tokens[kid].form.lower() for kid in tree.children(at, "det")}
+        owned = bool(tree.children(at, "nmod:poss"))
+        kind = "the" if "the" in kinds else "a" if kinds & {"a", "an"} else "owned" if owned else "bare"
+        yield f"noun {kind}"
+        yield f"noun {kind} {tree.relation(at)} {field}"
+        yield f"case {tree.case(at)}"
+    for adverb in tree.children(at, "advmod", "amod"):
+        yield f"adverb {tree.tokens[adverb].form.lower()}"
+    for mark in tree.children(at, "mark"):
+        yield f"mark {tree.lemma(mark)}"
+    head = tree.head(at)
+    above = tree.lemma(head) if head >= 0 else "-"
+    yield f"above {above}"
+    yield f"above {tree.tag(head) if head >= 0 else '-'} {tree.relation(at)} {form}"
+    chain = [tree.relation(one) for one in (at, *tree.climb(at))]
+    yield f"main {not any(one in ('acl', 'acl:relcl', 'advcl') for one in chain)} {field}"
+    yield f"depth {min(sum(one in CLAUSAL for one in chain), 4)}"
+    first = tree.sentence_of[clause.inside.start] if clause.inside else 0
+    yield f"sentence {min(first, 4)}"
+    yield f"length {min(len(clause.inside) // 4, 5)}"
+
+
+def _distance(tree: Tree, clause: Clause, mention: Mention) -> tuple[int, int]:
+    """How far a time stands from its act's word, other sentences last."""
+    words = tree.tokens_in(mention.span)
+    if not words:
+        return (9, 0)
+    apart = abs(tree.sentence_of[words.start] - tree.sentence_of[clause.at])
+    return (apart, min(abs(words.start - clause.at), abs(words.stop - 1 - clause.at)))
+
+
+def _time(tree: Tree, clause: Clause, mention: Mention, value: Interval) -> Iterator[str]:
+    """What a time and its place beside the act show."""
+    words = tree.tokens_in(mention.span)
+    at = next((one for one in words if tree.head(one) not in words), words.start if words else 0)
+    heads = [at, *tree.climb(at)]
+    apart, steps = _distance(tree, clause, mention)
+    where = "quoted" if words and words.start in clause.inside else "sentence" if apart == 0 else f"apart {min(apart, 2)}"
+    hung = (
+        f"under {min(heads.index(clause.at), 4)}" if clause.at in heads
+        else "under quote" if any(one in clause.inside for one in heads[1:]) else "elsewhere"
+    )
+    owner = next((tree.lemma(one) for one in heads[1:] if tree.tag(one) in VERBS), "-")
+    day = tree.grounded.anchor.start
+    ahead = (
+        "unknown" if day is None or value.start is None else "ahead" if value.start > day
+        else "past" if (value.end or value.start) < day else "now"
+    )
+    days = (value.end - value.start).days if value.end and value.start else -1
+    width = "open" if days < 0 else "day" if days == 0 else "days" if days < 8 else "month" if days < 32 else "long"
+    case = tree.case(at) or next((tree.lemma(one) for one in (at - 1,) if one >= 0 and tree.tag(one) in ("ADP", "SCONJ")), "")
+    yield f"place {where} {hung}"
+    yield f"ahead {ahead} {width}"
+    yield f"case {case} {width}"
+    yield f"near {min(steps, FAR) // 2} {where}"
+    yield f"kind {mention.normal.split(':')[0][:4]} {ahead}"
+    yield f"place {where} {hung} {width}"
+    yield f"owner {owner} {hung}"
+    yield f"words {mention.words.lower()}"
+    yield f"side {'after' if words and words.start > clause.at else 'before'} {where}"
+    yield f"field {'same' if clause.title == (words.start < _title_end(tree)) else 'other'} {where} {width}"
+
+
+def _title_end(tree: Tree) -> int:
+    """The index of the first word behind the first sentence: titles are one."""
+    return tree.analysis.sentences[0][1] if tree.analysis.sentences else 0
+
+
+def status_of(value: Status | None) -> str:
+    """The word for a status in features."""
+    return (value or Status.HAPPENED).value

@@ -1,0 +1,137 @@
+"""The country an act most likely took place in, its words and sides being given: every state that the text names, weighed.
+
+Knows trees and grounded mentions; weighs what speaks for each country by weights learned from coded reports
+(train/likely.py): a place behind "in", the host of a visit, the state whose police made an arrest, the seat of a body.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman import ranking
+from dragoman.claims.tree import Tree
+from dragoman.claims.when_where import CODE, NO_STATE
+from dragoman.types import Cell, Mention, Party, Place, Precision
+
+# Where the bodies that share a code have their seat, when nothing else says where they met
+SEATS = {"UNO": "USA", "EUR": "BEL", "IGO": "BEL"}
+NOWHERE = "UNK"  # waters, regions and sites of no single state
+VERBS = ("VERB", "AUX")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A country an act may have taken place in; ``cell`` is the place its words name there, if any."""
+
+    country: str
+    features: tuple[str, ...]
+    cell: Cell[Place] | None = None
+
+
+def likely_place(
+    tree: Tree, at: int, inside: range, actors: Sequence[Party], recipients: Sequence[Party], home: str = ""
+) -> Cell[Place]:
+    """The place of an act; empty where the text names no country at all.
+
+    ``at``: the act's word, ``inside``: the words of its clause, ``home``: the code of the outlet's country.
+    """
+    found = candidates(tree, at, inside, actors, recipients, home)
+    if not found:
+        return Cell(reason="no place and no state in its text")
+    best = ranking.choose(ranking.load()["place"], [one.features for one in found])
+    where = found[best.index]
+    why = f"likeliest of {len(found)} countries ({best.probability:.2f})"
+    if where.cell and where.cell.value:
+        return Cell(where.cell.value, where.cell.span, f"named in its text: {why}")
+    country = "" if where.country == NOWHERE else where.country
+    return Cell(Place(where.country, country, precision=Precision.COUNTRY), reason=f"no place words: {why}")
+
+
+def candidates(
+    tree: Tree, at: int, inside: range, actors: Sequence[Party], recipients: Sequence[Party], home: str
+) -> list[Where]:
+    """The countries of the text's places and parties, each with what speaks for it."""
+    told: dict[str, list[str]] = {}
+    cells: dict[str, tuple[tuple[int, ...], Cell[Place]]] = {}
+    act = tree.lemma(at) if at >= 0 else "-"
+    for mention, cell in tree.grounded.places:
+        place = cell.value
+        if place is None or (not place.country and place.precision is Precision.COUNTRY):
+            continue
+        country = place.country or NOWHERE
+        features = list(_named(tree, at, inside, mention, place))
+        told.setdefault(country, []).extend([*features, *(f"{one} {act}" for one in features[:1])])
+        order = (_far(tree, at, inside, mention), place.precision is Precision.COUNTRY, mention.span.start)
+        if country not in cells or order < cells[country][0]:
+            cells[country] = (order, cell)
+    for side, parties in (("actor", actors), ("recipient", recipients)):
+        states = [one.code for one in parties if _is_state(one.code)]
+        for party in parties:
+            code = SEATS.get(party.code, party.code)
+            if _is_state(code):
+                only = "only" if len(set(states)) == 1 else "one of several"
+                seat = "seat " if code != party.code else ""
+                told.setdefault(code, []).extend(
+                    [f"{seat}{side}", f"{seat}{side} {act}", f"{side} {only} {len(actors) > 0} {len(recipients) > 0}",
+                     f"{side} {party.sector} {party.kind.value}", f"{side} {party.sector} {act}"]
+                )
+    for country in sorted(told):
+        both = {one.code for one in actors} & {one.code for one in recipients}
+        if country in both:
+            told[country].append("both sides")
+    counted = Counter(
+        cell.value.code for _, cell in tree.grounded.actors if cell.value and _is_state(cell.value.code)
+    )
+    for code in counted:
+        told.setdefault(code, [])
+    if home and _is_state(home):
+        told.setdefault(home, []).append("home")
+        told[home].append(f"home {act}")
+    most = max(counted.values(), default=0)
+    for code, features in told.items():
+        features.append(f"share {counted[code] * 4 // max(most, 1)}")
+        features.append(f"named {min(counted[code], 3)} {code in cells}")
+    return [
+        Where(code, tuple(sorted(set(features))), cells[code][1] if code in cells else None)
+        for code, features in sorted(told.items())
+    ]
+
+
+def _is_state(code: str) -> bool:
+    return len(code) == CODE and code not in NO_STATE
+
+
+def _far(tree: Tree, at: int, inside: range, mention: Mention) -> int:
+    words = tree.tokens_in(mention.span)
+    if not words:
+        return 9
+    return 0 if words.start in inside else 1 + min(abs(tree.sentence_of[words.start] - tree.sentence_of[at]), 3)
+
+
+def _named(tree: Tree, at: int, inside: range, mention: Mention, place: Place) -> Iterator[str]:
+    """What a place and its words' standing beside the act show."""
+    words = tree.tokens_in(mention.span)
+    here = next((one for one in words if tree.head(one) not in words), words.start if words else 0)
+    heads = [here, *tree.climb(here)]
+    far = _far(tree, at, inside, mention)
+    hung = f"under {min(heads.index(at), 3)}" if at in heads else "elsewhere"
+    case = tree.case(here) or _before(tree, words)
+    finer = "state" if place.precision is Precision.COUNTRY else "place"
+    actor = tree.actor_at.get(here)
+    party = "party" if actor and actor[1].value else "no party"
+    yield f"{case} {finer} {min(far, 2)}"
+    yield f"{finer} far {far}"
+    yield f"{finer} {hung}"
+    yield f"{case} {finer} {hung} {min(far, 1)}"
+    yield f"{finer} {tree.relation(here)} {min(far, 1)}"
+    yield f"{finer} {party} {min(far, 1)} {case}"
+    head = tree.head(here)
+    yield f"head {tree.lemma(head) if head >= 0 else '-'} {tree.relation(here)} {finer}"
+
+
+def _before(tree: Tree, words: range) -> str:
+    before = words.start - 1 if words else -1
+    steps = 0
+    while before >= 0 and tree.tag(before) in ("DET", "ADJ", "PROPN", "NOUN") and steps < 3:
+        before, steps = before - 1, steps + 1
+    return tree.lemma(before) if before >= 0 and tree.tag(before) in ("ADP", "SCONJ") else "none"

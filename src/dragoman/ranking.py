@@ -1,0 +1,44 @@
+"""Choosing among candidates by trained weights: each candidate is a set of named features, the heaviest sum wins.
+
+A log-linear choice (McFadden's conditional logit): the weights are whole thousandths of log-odds, so that sums are exact
+and the same everywhere. ``python -m train.likely`` writes them to ``data/likely.json``.
+"""
+
+import functools
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The index of the winning candidate, its probability among all, and the features that spoke most for it."""
+
+    index: int
+    probability: float
+    reasons: tuple[str, ...] = ()
+
+
+@functools.cache
+def load() -> Mapping[str, Mapping[str, int]]:
+    """What is chosen ("day", "place", "state", "sector") -> feature -> weight in thousandths of log-odds."""
+    raw: dict[str, dict[str, int]] = json.loads(
+        resources.files("dragoman").joinpath("data", "likely.json").read_bytes()
+    )
+    return raw
+
+
+def points(weights: Mapping[str, int], features: Iterable[str]) -> int:
+    """The sum of the weights of a candidate's features; features that were not learned count nothing."""
+    return sum(weights.get(one, 0) for one in features)
+
+
+def choose(weights: Mapping[str, int], candidates: Sequence[Sequence[str]]) -> Chosen:
+    """The best of candidates given as features; the first of equals. Raises ValueError where there is none."""
+    sums = [points(weights, one) for one in candidates]
+    best = max(range(len(sums)), key=lambda at: (sums[at], -at))
+    total = sum(math.exp(max((one - sums[best]) / 1000, -60)) for one in sums)
+    told = sorted((one for one in candidates[best] if weights.get(one, 0) > 0), key=lambda one: (-weights[one], one))
+    return Chosen(best, round(1 / total, 4), tuple(told[:3]))
