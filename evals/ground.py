@@ -14,7 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,18 +22,19 @@ from typing import Any
 from evals import bench
 
 from dragoman import ground, ingest, knowledge, mentions
-from dragoman.claims.lexicon import Lexicon
+from dragoman.claims import participant
 from dragoman.claims.lexicon import load as lexicon_of
-from dragoman.claims.scene import likely_place
+from dragoman.claims.likely_day import Clause, likely_day, status_of
+from dragoman.claims.likely_party import likely, settle
+from dragoman.claims.likely_place import NOWHERE, likely_place
+from dragoman.claims.participant import UNKNOWN, Told
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
-from dragoman.claims.when_where import Dated, date_of, times_by_act
 from dragoman.language.english import analyse
 from dragoman.phrases import look_up_actor
-from dragoman.types import Document, Interval, Party, Report, Span, Status
+from dragoman.types import ActorKind, Analysis, Document, Interval, Party, Report, Span
 
 FIGURES = ("code", "sector", "name", "date", "date_exact", "country")
-BACKGROUND = ("acl:relcl", "acl", "advcl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Item:
 
     tree: Tree
     report: Report
+    home: str = ""
 
 
 def read(path: Path) -> Iterator[tuple[str, Item]]:
@@ -50,8 +52,14 @@ def read(path: Path) -> Iterator[tuple[str, Item]]:
     for found in ingest.read([path]):
         if isinstance(found, Document):
             analysis = analyse(found.text, found.report.body_at)
-            grounded = ground.ground(found.report, analysis, mentions.find(analysis, known), known)
-            yield found.report.document, Item(Tree(analysis, grounded), found.report)
+            yield found.report.document, item(found.report, analysis, known)
+
+
+def item(report: Report, analysis: Analysis, known: knowledge.Knowledge) -> Item:
+    """A report, its text being read."""
+    grounded = ground.ground(report, analysis, mentions.find(analysis, known), known)
+    outlet = known.outlet(report.outlet) if report.outlet else None
+    return Item(Tree(analysis, grounded), report, outlet.code if outlet else "")
 
 
 def quoted(item: Item, event: dict[str, Any]) -> Span:
@@ -75,19 +83,28 @@ def nearest(content: str, words: str, quote: Span) -> Span | None:
     return Span(quote.text, best, best + len(words))
 
 
-def party(item: Item, words: str, quote: Span) -> Party | None:
-    """Whom a participant's words name: the mention that covers most of them, else what the tables say of the words."""
+def told(item: Item, words: str, quote: Span) -> tuple[Told, Span] | None:
+    """A participant's words as read in the text, with their span; None where the text does not have them."""
     span = nearest(item.tree.analysis.text.content, words, quote)
-    best, most = None, 0
-    for mention, cell in item.tree.grounded.actors:
-        if span is None:
-            break
-        shared = min(span.end, mention.span.end) - max(span.start, mention.span.start)
-        if shared > most or (shared == most and shared > 0 and best is None):
-            best, most = cell.value, shared
-    if best is not None and 2 * most >= len(words):
-        return best
-    return look_up_actor(words, item.report.published).value or best
+    if span is None:
+        return None
+    read_as = participant.read(item.tree, span)
+    if read_as.party is None or (read_as.party.code == UNKNOWN and read_as.party.sector in ("", UNKNOWN)):
+        known = look_up_actor(words, item.report.published).value
+        named = known or read_as.party or Party(f"x/{words}", words, ActorKind.GROUP, UNKNOWN, "CVL")
+        read_as = replace(read_as, party=named)
+    return read_as, span
+
+
+def party(item: Item, words: str, quote: Span, role: str) -> Party | None:
+    """Whom a participant's words name: read in the text, its state and sector weighed where they leave them open."""
+    found = told(item, words, quote)
+    if found is None:
+        return look_up_actor(words, item.report.published).value
+    read_as, span = found
+    _, top = act_word(item.tree, quote)
+    code, sector = likely(item.tree, read_as, span, top, role, item.home)
+    return settle(read_as, code, sector)
 
 
 def act_word(tree: Tree, quote: Span) -> tuple[range, int]:
@@ -97,24 +114,26 @@ def act_word(tree: Tree, quote: Span) -> tuple[range, int]:
     return inside, next((at for at in tops if tree.tag(at).startswith("VERB")), tops[0] if tops else -1)
 
 
-def days(item: Item, quote: Span, lexicon: Lexicon) -> Interval | None:
-    """The days of an act: of the times that hang on its words; of the report, where it is told as news."""
+def clause(item: Item, quote: Span) -> Clause | None:
+    """An act's clause for dating it; None for a quote without words."""
     inside, top = act_word(item.tree, quote)
     if top < 0:
         return None
-    times: list[Dated] = times_by_act(item.tree, dict.fromkeys(inside, top), lexicon.reporting).get(top, [])
-    over = not any(item.tree.relation(at) in BACKGROUND for at in (top, *item.tree.climb(top)))
-    told = verb_status if item.tree.tag(top).startswith("VERB") else noun_status
-    status = told(item.tree, lexicon, top)
-    fresh = over or quote.start < item.report.body_at
-    cell, _ = date_of(item.tree, times, (status and status.value) or Status.HAPPENED, fresh)
-    return cell.value
+    status = (verb_status if item.tree.tag(top) == "VERB" else noun_status)(item.tree, lexicon_of(), top)
+    return Clause(top, inside, status_of(status.value if status else None), quote.start < item.report.body_at)
 
 
-def country(item: Item, quote: Span, parties: tuple[Party, ...]) -> str:
-    """The country of an act's place, "" where none is found."""
-    place = likely_place(item.tree, quote, parties).value
-    return place.country if place else ""
+def days(item: Item, quote: Span) -> Interval | None:
+    """The days of an act, its quote being given."""
+    found = clause(item, quote)
+    return likely_day(item.tree, found).value if found else None
+
+
+def country(item: Item, quote: Span, actors: list[Party], recipients: list[Party]) -> str:
+    """The country of an act's place, "" where none is found; UNK for waters."""
+    inside, top = act_word(item.tree, quote)
+    place = likely_place(item.tree, top, inside, actors, recipients, item.home).value
+    return (place.country or NOWHERE) if place else ""
 
 
 def bare(score: ModuleType, name: str) -> set[str]:
@@ -123,19 +142,25 @@ def bare(score: ModuleType, name: str) -> set[str]:
     return found
 
 
+def sided(event: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The participants of an act of the gold, with their side."""
+    yield from (("actor", one) for one in event["actors"])
+    yield from (("recipient", one) for one in event["recipients"])
+
+
 def judged(score: ModuleType, item: Item, event: dict[str, Any]) -> Iterator[tuple[str, bool, str]]:
     """(figure, right or not, what was wanted and what was found) for an act."""
     quote = quoted(item, event)
-    parties: list[Party] = []
-    for one in [*event["actors"], *event["recipients"]]:
-        found = party(item, one["text"], quote)
-        parties += [found] if found else []
-        got = (found.code, found.sector, found.name) if found else ("UNK", "UNK", "")
+    sides: dict[str, list[Party]] = {"actor": [], "recipient": []}
+    for role, one in sided(event):
+        found = party(item, one["text"], quote, role)
+        sides[role] += [found] if found else []
+        got = (found.code, found.sector, found.name) if found else (UNKNOWN, UNKNOWN, "")
         said = f"{event['quote'][:60]!r} {one['text']!r}: {one['code']} {one['sector']} {one['name']!r}, found {got}"
         yield "code", got[0] == one["code"], said
         yield "sector", got[1] == one["sector"], said
         yield "name", bare(score, got[2]) == bare(score, one["name"]), said
-    value = days(item, quote, lexicon_of())
+    value = days(item, quote)
     gold = (event.get("date") or {}).get("start")
     mine = {"date": {"start": str(value.start), "end": str(value.end or value.start)}} if value and value.start else {}
     said = f"{event['quote'][:90]!r}: {event.get('date')}, found {mine.get('date')}"
@@ -143,7 +168,7 @@ def judged(score: ModuleType, item: Item, event: dict[str, Any]) -> Iterator[tup
     if gold:
         yield "date_exact", score.interval(event) == score.interval(mine), said
     if event.get("place") and event["place"].get("country"):
-        where = country(item, quote, tuple(parties))
+        where = country(item, quote, sides["actor"], sides["recipient"])
         yield (
             "country",
             where == event["place"]["country"],

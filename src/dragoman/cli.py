@@ -87,6 +87,9 @@ def code(
     codebook: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own codebook (TOML) instead of PLOVER 2.0.")
     ] = None,
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors (CSV), before the built-in ones.")
+    ] = None,
     workers: Annotated[int, typer.Option(metavar="N", min=1, max=64, help="Processes that read at the same time.")] = 1,
     retry: Annotated[bool, typer.Option("--retry", help="Try texts again that ended an earlier run's worker.")] = False,
     as_json: _Json = False,
@@ -95,7 +98,9 @@ def code(
     advance, stop = output.progress_bar()
     with Store.open(record, create=True) as store:
         try:
-            outcome = pipeline.code(paths, store, workers=workers, retry=retry, codebook=codebook, progress=advance)
+            outcome = pipeline.code(
+                paths, store, workers=workers, retry=retry, codebook=codebook, actors=actors, progress=advance
+            )
         finally:
             stop()
     if as_json:
@@ -366,7 +371,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnknownIdError as problem:
         output.tell(f"dragoman: {problem}")
         return NOTHING
-    except (choose.ChoiceError, AmbiguousIdError, StoreError, pipeline.CodebookError) as problem:
+    except (
+        choose.ChoiceError,
+        AmbiguousIdError,
+        StoreError,
+        pipeline.CodebookError,
+        pipeline.OwnActorsError,
+    ) as problem:
         output.tell(f"dragoman: {problem}")
     except OSError as problem:
         output.tell(f"dragoman: {problem.filename or 'system'}: {problem.strerror or problem}")

@@ -5,11 +5,14 @@ import enum
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dragoman import phrases
+from dragoman import own_actors, phrases
+from dragoman.knowledge import Knowledge
+from dragoman.own_actors import OwnActorsError
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
 
@@ -46,8 +49,8 @@ def _day(row: dict[str, Any], name: str, line: int) -> dt.date | None:
         raise QuestionError(f"line {line}: {name}: {value!r} is no day (YYYY-MM-DD)") from None
 
 
-def answer(kind: Asked, row: dict[str, Any], line: int = 1) -> dict[str, Any]:
-    """The answer to one question as a JSON object; raises :class:`QuestionError`."""
+def answer(kind: Asked, row: dict[str, Any], line: int = 1, tables: Knowledge | None = None) -> dict[str, Any]:
+    """The answer to one question as a JSON object, by ``tables`` of actors; raises :class:`QuestionError`."""
     phrase, context, country = (_text(row, name, line) for name in ("phrase", "context", "country"))
     if country and country not in phrases.countries():
         raise QuestionError(f"line {line}: country: {country!r} is no ISO 3166-1 alpha-3 code that is known")
@@ -56,14 +59,14 @@ def answer(kind: Asked, row: dict[str, Any], line: int = 1) -> dict[str, Any]:
         raise QuestionError(f"line {line}: phrase: missing or empty")
     asked = {"id": row["id"]} if "id" in row else {}
     if kind is Asked.ACTORS:
-        return asked | _actor(phrase, on, context, country)
+        return asked | _actor(phrase, on, context, country, tables)
     if kind is Asked.TIMES:
         return asked | _time(phrase, on, _day(row, "anchor", line), context)
     return asked | _place(phrase, context, country)
 
 
-def _actor(phrase: str, on: dt.date | None, context: str, country: str) -> dict[str, Any]:
-    cell = phrases.look_up_actor(phrase, on, context=context, country=country)
+def _actor(phrase: str, on: dt.date | None, context: str, country: str, tables: Knowledge | None) -> dict[str, Any]:
+    cell = phrases.look_up_actor(phrase, on, context=context, country=country, tables=tables)
     party = cell.value
     if party is None:
         return {"name": None, "code": None, "sector": None, "actor": None, "offices": [], "why": cell.reason}
@@ -74,7 +77,7 @@ def _actor(phrase: str, on: dt.date | None, context: str, country: str) -> dict[
         "actor": party.id,
         "offices": [
             {"title": one.title, "of": one.of, "since": _iso(one.since), "until": _iso(one.until)}
-            for one in phrases.offices(party)[:_OFFICES]
+            for one in phrases.offices(party, tables)[:_OFFICES]
         ],
         "why": cell.reason,
     }
@@ -124,6 +127,9 @@ def lookup(
     anchor: Annotated[str, typer.Option(metavar="DAY", help="The day that a time is counted from, if another.")] = "",
     context: Annotated[str, typer.Option(metavar="TEXT", help="Words said before, or around it.")] = "",
     country: Annotated[str, typer.Option(metavar="ISO3", help="The state whose officers or places are meant.")] = "",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors (CSV), before the built-in ones.")
+    ] = None,
 ) -> None:
     """Look up who, when or where a phrase means, offline, with the reason.
 
@@ -132,13 +138,16 @@ def lookup(
     """
     given = {"phrase": phrase, "on": on, "anchor": anchor, "context": context, "country": country}
     try:
+        if actors and kind is not Asked.ACTORS:
+            raise QuestionError(f"--actors has no say in {kind.value}")
+        tables = own_actors.load(actors) if actors else None
         if phrase:
-            found = answer(kind, given)
+            found = answer(kind, given, tables=tables)
             output.put(json_text(found, indent=2) + "\n")
             raise typer.Exit(OK if any(found[name] for name in ("name", "start", "end") if name in found) else NOTHING)
         for line, row in questions(sys.stdin):
-            output.put(json_text(answer(kind, {**given, **row}, line)) + "\n")
-    except (QuestionError, UnicodeDecodeError) as problem:
+            output.put(json_text(answer(kind, {**given, **row}, line, tables)) + "\n")
+    except (QuestionError, OwnActorsError, UnicodeDecodeError) as problem:
         told = "stdin is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem)
         output.tell(f"dragoman: {told.removeprefix('line 1: ') if phrase else told}")
         raise typer.Exit(USAGE) from None

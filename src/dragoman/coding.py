@@ -14,13 +14,16 @@ from dragoman.types import Claim, Dating, Failure, Report, Text
 class CodingTask:
     """One text to code. ``reports`` are its publications, the one it is read as part of first (:func:`lead`).
 
-    ``codebook`` is the user's codebook file, "" for the built-in one; ``codebook_hash`` what it must be.
+    ``codebook`` is the user's codebook file, "" for the built-in one; ``codebook_hash`` what it must be; ``actors``
+    and ``actors_hash`` the same of the user's own table of actors.
     """
 
     text: Text
     reports: tuple[Report, ...]
     codebook: str = ""
     codebook_hash: str = ""
+    actors: str = ""
+    actors_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

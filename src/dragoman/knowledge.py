@@ -10,20 +10,23 @@ import datetime as dt
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
 
 from dragoman.knowledge_names import STRAIGHT, fold, reads_as_name
 from dragoman.types import Actor, ActorKind, Party, Place, Precision, Tenure
 
-__all__ = ["DatedEvent", "Entry", "Knowledge", "KnowledgeError", "Title", "fold", "load"]
+__all__ = ["DatedEvent", "Entry", "Knowledge", "KnowledgeError", "Overlay", "Title", "fold", "form_of", "load"]
 
 TABLES = ("actors", "events", "people", "places", "spellings", "surfaces", "titles")
 FORMER = "ELI"  # PLOVER's sector of elites without office: what a former office holder is
 # Sectors of public office and politics, which one leaves; a rebel, journalist or cleric stays one
 OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY"})
+OWN = 101  # weight of a form that a user's own table gives: above all built-in ones, and it hides them
+OWN_KEY = "own/"  # what the keys of a user's own actors begin with
 
 
 class KnowledgeError(LookupError):
@@ -34,7 +37,8 @@ class KnowledgeError(LookupError):
 class Entry:
     """One meaning of a surface form: ``kind`` actor, demonym, place, title or issue; ``key`` of its table.
 
-    ``weight`` 0 to 100 ranks the meanings of one form against each other; 0: only where the context speaks for it.
+    ``weight`` 0 to 100 ranks the meanings of one form against each other; 0: only where the context speaks for it;
+    :data:`OWN` where the user's own table says so.
     """
 
     kind: str
@@ -103,6 +107,11 @@ def load() -> "Knowledge":
     )
 
 
+def form_of(surface: str) -> str:
+    """A surface form as the tables write it: straight apostrophes, a possessive joined to its word."""
+    return f"{surface.translate(STRAIGHT)} ".replace(" 's ", "'s ").replace(" ' ", "' ").strip()
+
+
 def _dated_event(row: Any) -> DatedEvent:
     """[name, patterns, start, end, source] -> the event."""
     name, patterns, start, end, source = row
@@ -115,12 +124,12 @@ def _day(text: str) -> dt.date | None:
 
 
 def _offices(people: Mapping[str, Any], bodies: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """(title key, key of the state or body) -> keys of all who ever held it; for a body also under its code."""
+    """(title key, key of the state or body) -> keys of all who ever held it; of a body of no state by its code too."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for key, row in people.items():
         for title, of, *_ in row[5]:
             found.setdefault((title, of), {})[key] = None
-            if of in bodies:
+            if of in bodies and bodies[of][2] not in bodies:  # the president of a state's company is not its president
                 found.setdefault((title, bodies[of][2]), {})[key] = None
     return {office: tuple(keys) for office, keys in found.items()}
 
@@ -130,23 +139,53 @@ def _in_force(tenure: Tenure, on: dt.date) -> bool:
     return (tenure.since is None or tenure.since <= on) and (tenure.until is None or on <= tenure.until)
 
 
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A user's own actors as tables: what :meth:`Knowledge.overlaid` puts before the built-in ones.
+
+    ``actors`` by key as in the table of actors; ``exact`` and ``names`` as in that of surfaces, ``longest`` the most
+    tokens of a form; ``instead`` the keys of built-in actors with those of the own ones that stand for them; ``digest``
+    is of where all of it comes from.
+    """
+
+    digest: str
+    actors: Mapping[str, Any]
+    exact: Mapping[str, Any]
+    names: Mapping[str, Any]
+    longest: int
+    instead: Mapping[str, str]
+
+
+def _with_keys(table: Mapping[str, Any], at: int, instead: Mapping[str, str]) -> Mapping[str, Any]:
+    """A table of forms whose rows have a key at a column, with other keys for some."""
+    if not instead:
+        return table
+    return {
+        form: [[*row[:at], instead.get(row[at], row[at]), *row[at + 1 :]] for row in rows]
+        if any(row[at] in instead for row in rows)
+        else rows
+        for form, rows in table.items()
+    }
+
+
 @dataclass(frozen=True)
 class Knowledge:
-    """The tables of one release; every look-up is pure, and the same for equal ``hash``."""
+    """The tables of one release; every look-up is pure, and the same for equal ``hash``, by which two are equal."""
 
     hash: str
-    longest: int
-    dated_events: tuple[DatedEvent, ...]
-    _exact: Mapping[str, Any] = field(repr=False)
-    _any: Mapping[str, Any] = field(repr=False)
-    _names: Mapping[str, Any] = field(repr=False)
-    _first: frozenset[str] = field(repr=False)
-    _first_names: frozenset[str] = field(repr=False)
-    _actors: Mapping[str, Any] = field(repr=False)
-    _places: Mapping[str, Any] = field(repr=False)
-    _titles: Mapping[str, Any] = field(repr=False)
-    _outlets: Mapping[str, str] = field(repr=False)
-    _offices: Mapping[tuple[str, str], tuple[str, ...]] = field(repr=False)
+    longest: int = field(compare=False)
+    dated_events: tuple[DatedEvent, ...] = field(compare=False)
+    _exact: Mapping[str, Any] = field(repr=False, compare=False)
+    _any: Mapping[str, Any] = field(repr=False, compare=False)
+    _names: Mapping[str, Any] = field(repr=False, compare=False)
+    _first: frozenset[str] = field(repr=False, compare=False)
+    _first_names: frozenset[str] = field(repr=False, compare=False)
+    _actors: Mapping[str, Any] = field(repr=False, compare=False)
+    _places: Mapping[str, Any] = field(repr=False, compare=False)
+    _titles: Mapping[str, Any] = field(repr=False, compare=False)
+    _outlets: Mapping[str, str] = field(repr=False, compare=False)
+    _offices: Mapping[tuple[str, str], tuple[str, ...]] = field(repr=False, compare=False)
+    _built_in: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     _made: dict[str, Actor] = field(default_factory=dict, repr=False, compare=False)
 
     def entries(self, surface: str) -> tuple[Entry, ...]:
@@ -154,9 +193,10 @@ class Knowledge:
 
         Names are matched as written (capitals count: "US", not "us"; an all-capitals headline is taken as written
         small too); office and role nouns in any case; people by :func:`fold`, so that each spelling of a name finds
-        them. Curly apostrophes and a possessive parted by the tokeniser ("People 's") are taken as one.
+        them. Curly apostrophes and a possessive parted by the tokeniser ("People 's") are taken as one. What a user's
+        own table says of a form hides all else.
         """
-        form = f"{surface.translate(STRAIGHT)} ".replace(" 's ", "'s ").replace(" ' ", "' ").strip()
+        form = form_of(surface)
         found: dict[tuple[str, str], int] = {}
         forms = [self._exact.get(form), self._any.get(form.lower())]
         if form.isupper() and len(form) > 3:
@@ -166,7 +206,8 @@ class Knowledge:
                 found[kind, key] = max(weight, found.get((kind, key), 0))
         for key, weight in self._named(form):
             found["actor", key] = max(weight, found.get(("actor", key), 0))
-        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        own = {meaning: weight for meaning, weight in found.items() if weight == OWN}
+        ranked = sorted((own or found).items(), key=lambda item: (-item[1], item[0]))
         return tuple(Entry(kind, key, weight) for (kind, key), weight in ranked)
 
     def _named(self, form: str) -> list[list[Any]]:
@@ -197,7 +238,15 @@ class Knowledge:
 
     def states(self) -> frozenset[str]:
         """The codes of all states, which are their keys."""
-        return frozenset(key for key, row in self._actors.items() if row[1] == ActorKind.STATE)
+        return frozenset(key for key, row in self._actors.items() if row[1] == ActorKind.STATE and row[2] == key)
+
+    def codes(self) -> frozenset[str]:
+        """All codes that actors have: those of states, and PLOVER's for bodies of several or of none."""
+        return frozenset(row[2] for row in self._actors.values())
+
+    def titles(self) -> frozenset[str]:
+        """The keys of all offices and role nouns."""
+        return frozenset(self._titles)
 
     def place(self, key: str) -> Place:
         """The place with this key; raises :class:`KnowledgeError`."""
@@ -253,15 +302,51 @@ class Knowledge:
         """Who held the office on the day (None: who holds it now), the latest comer first.
 
         ``of_code`` is a state's code, a body's key ("nato"), or the code that bodies share ("IGO": all their heads).
+        Where the user's own table knows any of that state or body, it is those alone.
         """
         found: list[tuple[dt.date, str]] = []
-        for key in self._offices.get((title_key, of_code), ()):
+        same = dict.fromkeys(
+            (of_code, self._built_in.get(of_code, of_code))
+        )  # a user's own body, and whom it stands for
+        for key in dict.fromkeys(key for of in same for key in self._offices.get((title_key, of), ())):
             tenures = [t for t in self.actor(key).tenures if t.title == title_key]
-            spells = [t for t in tenures if of_code in (t.of, self._code(t.of))]
+            spells = [t for t in tenures if t.of in same or self._code(t.of) in same]
             fitting = [t for t in spells if (t.until is None if on is None else _in_force(t, on))]
             if fitting:
                 found.append((max(t.since or dt.date.min for t in fitting), key))
+        if of_code in self._actors:  # not so for a code that bodies share
+            found = [item for item in found if item[1].startswith(OWN_KEY)] or found
         return tuple(self.actor(key) for _, key in sorted(found, key=lambda item: (-item[0].toordinal(), item[1])))
+
+    def overlaid(self, own: Overlay) -> "Knowledge":
+        """These tables with a user's actors, whose forms go before those that are here."""
+        first = {part for form in own.exact for part in (form.split(" ", 1)[0], re.split(r"\b\W", form, maxsplit=1)[0])}
+        people = {key: row for key, row in own.actors.items() if row[1] == ActorKind.PERSON}
+        offices = {
+            office: tuple(key for key in keys if key not in own.instead) for office, keys in self._offices.items()
+        }
+        for office, keys in _offices(people, {**self._actors, **own.actors}).items():
+            offices[office] = (*keys, *offices.get(office, ()))
+        outlets = {
+            form.lower().removeprefix("the "): key
+            for key, row in own.actors.items()
+            if row[1] == ActorKind.OUTLET
+            for form in (row[0], *row[4])
+        }
+        return replace(
+            self,
+            hash=hashlib.sha256(f"{self.hash} {own.digest}".encode()).hexdigest(),
+            longest=max(self.longest, own.longest),
+            _exact={**_with_keys(self._exact, 1, own.instead), **own.exact},
+            _names={**_with_keys(self._names, 0, own.instead), **own.names},
+            _first=self._first | first | {word.removesuffix("'s") for word in first},
+            _first_names=self._first_names | {name.split(" ", 1)[0] for name in own.names},
+            _actors={**self._actors, **own.actors},
+            _outlets={**{form: own.instead.get(key, key) for form, key in self._outlets.items()}, **outlets},
+            _offices=offices,
+            _built_in={new: old for old, new in own.instead.items()},
+            _made={},
+        )
 
     def outlet(self, name_or_domain: str) -> Actor | None:
         """The outlet by name (any case) or by domain or URL (any subdomain); None where it is not known.

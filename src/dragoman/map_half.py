@@ -8,10 +8,11 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 
-from dragoman import anchors, codebook, ground, knowledge, mentions, plugins
+from dragoman import anchors, codebook, ground, knowledge, mentions, own_actors, plugins
 from dragoman.codebook import Codebook
 from dragoman.coding import CodingResult, CodingTask, where
 from dragoman.ground.dating import date_text
+from dragoman.knowledge import Knowledge
 from dragoman.types import Act, Analysis, Claim, Failure, Grounded, Report
 
 # What a text in an undetermined language (ISO 639-2 "und", or none given) is read as: most coverage at hand is English.
@@ -36,7 +37,7 @@ def code_text(task: CodingTask) -> CodingResult:
     """
     report = task.reports[0]
     book = _book(task.codebook, task.codebook_hash)
-    known = knowledge.load()
+    known = _known(task.actors, task.actors_hash)
     analysis = _reader(report)(task.text, report.body_at)
     found = mentions.find(analysis, known)
     dating = date_text(analysis, found, known) if report.published is None else None
@@ -66,6 +67,14 @@ def _book(path: str, wanted: str) -> Codebook:
     if wanted and book.hash != wanted:
         raise ValueError(f"{path}: the codebook was changed while coding; run the command again")
     return book
+
+
+@functools.lru_cache(maxsize=1)  # and with one table of actors
+def _known(path: str, wanted: str) -> Knowledge:
+    known = own_actors.load(Path(path)) if path else knowledge.load()
+    if wanted and known.hash != wanted:
+        raise ValueError(f"{path}: the table of actors was changed while coding; run the command again")
+    return known
 
 
 def _extracted(

@@ -14,6 +14,7 @@ from dataclasses import replace
 from dragoman import gazetteer, knowledge, timex
 from dragoman.ground.actors import UNKNOWN, resolve_actors
 from dragoman.ground.places import Toponym, resolve
+from dragoman.knowledge import Knowledge
 from dragoman.mentions.actors import find_actors
 from dragoman.mentions.hits import find_hits
 from dragoman.mentions.places import find_places
@@ -70,19 +71,22 @@ def countries() -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def look_up_actor(phrase: str, on: dt.date | None = None, *, context: str = "", country: str = "") -> Cell[Party]:
+def look_up_actor(
+    phrase: str, on: dt.date | None = None, *, context: str = "", country: str = "", tables: Knowledge | None = None
+) -> Cell[Party]:
     """Whom a phrase names on a day, with the reason; an empty cell says why there is nobody.
 
     ``context``: words that were said before it ("Foreign Minister Wang Yi met ..." for a later "Wang"); ``country``:
     the ISO 3166-1 alpha-3 code of the state whose officers are meant where the phrase names none ("the prime
-    minister"). Of several actors in a phrase its head is meant: in "Germany's Bundestag" the second. Raises
-    :class:`dragoman.knowledge.KnowledgeError` for a country that the tables do not have.
+    minister"); ``tables``: those of :mod:`dragoman.own_actors` instead of the built-in ones. Of several actors in a
+    phrase its head is meant: in "Germany's Bundestag" the second. Raises :class:`dragoman.knowledge.KnowledgeError` for
+    a country that the tables do not have.
     """
-    known = knowledge.load()
+    known = tables or knowledge.load()
     before, phrase = (" ".join(words.split()) for words in (context, phrase))
     if not phrase:
         return Cell(reason="no words")
-    if country and (own := _own_of(country, phrase, on)):
+    if country and (own := _own_of(country, phrase, on, known)):
         return own
     analysis = reading((before, phrase) if before else (phrase,))
     found = find_actors(analysis, known, find_hits(analysis, known))
@@ -120,9 +124,8 @@ def _of_owner(owner: Party | None, named: tuple[Mention, Cell[Party]]) -> tuple[
     return mention, Cell(body, mention.span, f"{mention.words} of {owner.name}")
 
 
-def _own_of(country: str, phrase: str, on: dt.date | None) -> Cell[Party] | None:
+def _own_of(country: str, phrase: str, on: dt.date | None, known: Knowledge) -> Cell[Party] | None:
     """The body of a state that shares its name with another's ("the House of Commons" of Canada), or its office."""
-    known = knowledge.load()
     words = _ARTICLE.sub("", phrase)
     entries = known.entries(words)
     for entry in entries:
@@ -144,10 +147,10 @@ def _as_told(cell: Cell[Party], country: str) -> Cell[Party]:
     return Cell(replace(party, code=country), cell.span, f"{cell.reason}; of {country} as given")
 
 
-def offices(party: Party) -> tuple[Tenure, ...]:
+def offices(party: Party, tables: Knowledge | None = None) -> tuple[Tenure, ...]:
     """The offices a known actor has held, the latest first; of an actor that no table has, none."""
     try:
-        tenures = knowledge.load().actor(party.id).tenures
+        tenures = (tables or knowledge.load()).actor(party.id).tenures
     except knowledge.KnowledgeError:
         return ()
     return tuple(sorted(tenures, key=lambda one: (one.since or dt.date.min, one.title), reverse=True))

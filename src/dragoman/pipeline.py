@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from dragoman import codebook as codebooks
-from dragoman import crew, ids, ingest, knowledge, map_half, plugins, runs
+from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, runs
 from dragoman.codebook import Codebook, CodebookError
 from dragoman.coding import Coder, CodingResult, CodingTask, where
+from dragoman.knowledge import Knowledge
+from dragoman.own_actors import OwnActorsError
 from dragoman.plugins import PluginError
 from dragoman.reconcile import reconcile
 from dragoman.store import Store, StoreError
@@ -26,6 +28,7 @@ from dragoman.types import Decision, Document, Failure, Judgement, Link, Record,
 __all__ = [
     "CodebookError",
     "Outcome",
+    "OwnActorsError",
     "PluginError",
     "Progress",
     "StoreError",
@@ -74,25 +77,26 @@ def code(
     workers: int = 1,
     retry: bool = False,
     codebook: Path | None = None,
+    actors: Path | None = None,
     progress: Progress | None = None,
     coder: Coder = code_text,
     seconds: float = crew.SECONDS,
 ) -> Outcome:
     """Read the reports at ``paths`` into the record, code every text that this run has not coded, compute the events.
 
-    ``codebook`` is a user's file (default: the built-in one); ``coder`` what codes a text, a function that pickles by
-    name; ``seconds`` what it may take. Texts set aside before are taken up again only with ``retry``. The result does
-    not depend on the number of ``workers``, the order of ``paths`` or interruptions. Raises :class:`StoreError`,
-    :class:`CodebookError` and :class:`PluginError`; what is wrong with a source or a text is in the outcome.
+    ``codebook`` is a user's file (default: the built-in one), ``actors`` a table of actors that goes before the
+    built-in ones; ``coder`` what codes a text, a function that pickles by name; ``seconds`` what it may take. Texts set
+    aside before are taken up again only with ``retry``. The result does not depend on the number of ``workers``, the
+    order of ``paths`` or interruptions. Raises :class:`StoreError`, :class:`CodebookError`, :class:`OwnActorsError` and
+    :class:`PluginError`; what is wrong with a source or a text is in the outcome.
     """
     tell = progress or _quiet
-    with _chosen(codebook) as (book, file):
-        digest = store.add_raw(Path(file).read_bytes(), "application/toml") if file else ""
-        run = runs.this_run(book, digest)
+    with _chosen(codebook, actors) as tables:
+        run = _this_run(tables, store)
         _load_plugins()
         read = _read(sorted({Path(path) for path in paths}), store, tell)
         todo = tuple(store.texts_to_code(run, languages=map_half.served(), retry=retry))
-        tasks = _tasks(todo, store, file, book.hash)
+        tasks = _tasks(todo, store, tables)
         coded, claims_new, failures = 0, 0, list(read.failures)
         with contextlib.closing(crew.coded(tasks, coder, workers=workers, seconds=seconds)) as results:
             for done, (task, result) in enumerate(results):
@@ -177,20 +181,19 @@ def _reduced(store: Store, word: Link | Judgement | None) -> Record:
 
     So a word that cannot be computed with is never kept.
     """
-    known = knowledge.load()
     for _ in range(_ATTEMPTS):
         inputs, generation = store.inputs()
         if isinstance(word, Link):
             inputs = dataclasses.replace(inputs, links=(*inputs.links, word))
         elif word is not None:
             inputs = dataclasses.replace(inputs, judgements=(*inputs.judgements, word))
-        with _kept_codebook(store) as book:
-            try:
-                computed, links = _computed(inputs, known, book)
-            except ValueError as problem:
-                if word is None:
-                    raise  # a defect, for nobody said anything
-                raise StoreError(f"{store.path}: {' '.join(str(problem).split())}") from problem
+        known, book = _kept_actors(store), _kept_codebook(store)
+        try:
+            computed, links = _computed(inputs, known, book)
+        except ValueError as problem:
+            if word is None:
+                raise  # a defect, for nobody said anything
+            raise StoreError(f"{store.path}: {' '.join(str(problem).split())}") from problem
         words = (word,) if word else ()
         written = store.replace_derived(computed, model_links=links, generation=generation, words=words)
         if written is not None:
@@ -198,7 +201,7 @@ def _reduced(store: Store, word: Link | Judgement | None) -> Record:
     raise StoreError(f"{store.path}: another program keeps changing this record; run the command again when it is done")
 
 
-def _computed(inputs: Record, known: knowledge.Knowledge, book: Codebook) -> tuple[Record, tuple[Link, ...]]:
+def _computed(inputs: Record, known: Knowledge, book: Codebook) -> tuple[Record, tuple[Link, ...]]:
     found = reconcile(
         inputs.claims,
         inputs.reports,
@@ -245,9 +248,33 @@ def _read(paths: Sequence[Path], store: Store, tell: Progress) -> _Reading:
     return _Reading(reports, reports_new, texts_new, tuple(failures))
 
 
-def _tasks(texts: Iterable[str], store: Store, codebook: str, digest: str) -> Iterator[CodingTask]:
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What a call codes with, and the user's files that the children load it from ("": it is built in)."""
+
+    book: Codebook
+    known: Knowledge
+    codebook: str = ""
+    actors: str = ""
+
+
+def _this_run(tables: _Tables, store: Store) -> Run:
+    """The run of these tables; the user's files are kept in the record."""
+    book = store.add_raw(Path(tables.codebook).read_bytes(), "application/toml") if tables.codebook else ""
+    actors = store.add_raw(Path(tables.actors).read_bytes(), "text/csv") if tables.actors else ""
+    return runs.this_run(tables.book, book, known=tables.known, actors_file=actors)
+
+
+def _tasks(texts: Iterable[str], store: Store, tables: _Tables) -> Iterator[CodingTask]:
     for text in texts:
-        yield CodingTask(store.text(text), store.reports_of(text), codebook, digest)
+        yield CodingTask(
+            store.text(text),
+            store.reports_of(text),
+            codebook=tables.codebook,
+            codebook_hash=tables.book.hash,
+            actors=tables.actors,
+            actors_hash=tables.known.hash,
+        )
 
 
 def _keep(store: Store, run: Run, task: CodingTask, result: crew.Outcome) -> tuple[Failure, ...]:
@@ -269,34 +296,50 @@ def _load_plugins() -> None:
 
 
 @contextlib.contextmanager
-def _chosen(path: Path | None) -> Iterator[tuple[Codebook, str]]:
-    """The codebook to code with, and the file the children load it from: a copy, that nobody edits meanwhile."""
-    book = codebooks.load(path)
-    if path is None:
-        yield book, ""
-        return
-    with _copied(path.read_bytes()) as copy:
-        if codebooks.load(copy).hash != book.hash:
-            raise CodebookError(f"{path}: was changed while it was read; run the command again")
-        yield book, str(copy)
+def _chosen(codebook: Path | None, actors: Path | None) -> Iterator[_Tables]:
+    """What to code with. A user's files are copied for the children, so that nobody edits them meanwhile."""
+    book, known, copies = codebooks.load(codebook), knowledge.load(), ["", ""]
+    with contextlib.ExitStack() as until_done:
+        if codebook:
+            copy = until_done.enter_context(_copied(codebook.read_bytes(), "codebook.toml"))
+            if codebooks.load(copy).hash != book.hash:
+                raise CodebookError(f"{codebook}: was changed while it was read; run the command again")
+            copies[0] = str(copy)
+        if actors:
+            content = own_actors.read(actors)
+            known = own_actors.overlaid(content, str(actors))
+            copies[1] = str(until_done.enter_context(_copied(content, "actors.csv")))
+        yield _Tables(book, known, *copies)
 
 
-@contextlib.contextmanager
-def _kept_codebook(store: Store) -> Iterator[Codebook]:
-    """The codebook that the record was last coded with."""
+def _kept_file(store: Store, option: str) -> bytes | None:
+    """A file of the user's that the record was last coded with."""
     run = store.latest_run()
-    digest = dict(run.options).get(runs.CODEBOOK_FILE) if run else None
-    if digest is None:
-        yield codebooks.load()
-        return
-    with _copied(store.raw(digest)) as copy:
-        yield codebooks.load(copy)
+    digest = dict(run.options).get(option) if run else None
+    return None if digest is None else store.raw(digest)
+
+
+def _kept_codebook(store: Store) -> Codebook:
+    """The codebook that the record was last coded with."""
+    content = _kept_file(store, runs.CODEBOOK_FILE)
+    if content is None:
+        return codebooks.load()
+    with _copied(content, "codebook.toml") as copy:
+        return codebooks.load(copy)
+
+
+def _kept_actors(store: Store) -> Knowledge:
+    """The actors that the record was last coded with."""
+    content = _kept_file(store, runs.ACTORS_FILE)
+    if content is None:
+        return knowledge.load()
+    return own_actors.overlaid(content, f"{store.path}: its table of actors")
 
 
 @contextlib.contextmanager
-def _copied(content: bytes) -> Iterator[Path]:
+def _copied(content: bytes, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
-        copy = Path(folder, "codebook.toml")
+        copy = Path(folder, name)
         copy.write_bytes(content)
         yield copy
 

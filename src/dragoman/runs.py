@@ -11,10 +11,13 @@ from pathlib import Path
 import dragoman
 from dragoman import ids, knowledge, plugins
 from dragoman.codebook import Codebook
+from dragoman.knowledge import Knowledge
 from dragoman.types import Run
 
-# The option under which a run keeps the hash of a user's codebook file, by which its bytes are found in the record.
+# The options under which a run keeps the hashes of a user's codebook and table of actors, by which their bytes are
+# found in the record.
 CODEBOOK_FILE = "codebook_file"
+ACTORS_FILE = "actors_file"
 
 # Parts of the package that cannot change what is read in a text. What is new is on the other side until named here:
 # a text coded once too often costs time, one not coded again would be wrong.
@@ -24,15 +27,16 @@ _ELSEWHERE = frozenset(
 )
 
 
-def this_run(book: Codebook, codebook_file: str = "") -> Run:
-    """The run of this program with its plug-ins and tables; ``codebook_file`` is the hash of a user's file."""
-    options = (("code", _code()),) + (((CODEBOOK_FILE, codebook_file),) if codebook_file else ())
+def this_run(book: Codebook, codebook_file: str = "", *, known: Knowledge | None = None, actors_file: str = "") -> Run:
+    """The run of this program with its plug-ins and tables; the files are the hashes of a user's, with ``known``."""
+    files = ((CODEBOOK_FILE, codebook_file), (ACTORS_FILE, actors_file))
+    options = (("code", _code()), *((name, digest) for name, digest in files if digest))
     run = Run(
         id="",
         version=dragoman.__version__,
         readers=plugins.identities(plugins.READERS),
         extractors=plugins.identities(plugins.EXTRACTORS),
-        knowledge=knowledge.load().hash,
+        knowledge=(known or knowledge.load()).hash,
         codebook=book.hash,
         options=options,
     )

@@ -35,8 +35,12 @@ def test_every_command_has_help_with_examples(command: str, run: Runner) -> None
 
 
 @pytest.mark.parametrize("line", [line for lines in EXAMPLES.values() for line in lines])
-def test_every_example_is_a_command_line_that_is_understood(line: str, run: Runner, tmp_path: Path) -> None:
+def test_every_example_is_a_command_line_that_is_understood(
+    line: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Examples that need a record fail for want of it, not for their options; the others work."""
+    monkeypatch.chdir(tmp_path)
+    Path("mine.csv").write_text("name,code,sector\nRiver Council,IGO,GOV\n")
     program, *arguments = shlex.split(line)
     code, _, told = run(*(argument.replace("talks.db", str(tmp_path / "no" / "talks.db")) for argument in arguments))
 

@@ -60,7 +60,7 @@ def test_code_lists_its_failures_at_the_end(run: Runner, tmp_path: Path, monkeyp
 def test_code_passes_what_was_asked_to_the_pipeline(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Paths, workers, retry and codebook arrive as given."""
+    """Paths, workers, retry, codebook and actors arrive as given."""
     seen: dict[str, Any] = {}
 
     def code(paths: list[Path], store: Store, **options: Any) -> pipeline.Outcome:
@@ -68,7 +68,8 @@ def test_code_passes_what_was_asked_to_the_pipeline(
         return outcome()
 
     monkeypatch.setattr(pipeline, "code", code)
-    run("code", "a", "b", "--record", tmp_path / "n.db", "--workers", 3, "--retry", "--codebook", "my.toml")
+    files = ("--codebook", "my.toml", "--actors", "my.csv")
+    run("code", "a", "b", "--record", tmp_path / "n.db", "--workers", 3, "--retry", *files)
 
     assert seen.pop("progress")
     assert seen == {
@@ -77,6 +78,7 @@ def test_code_passes_what_was_asked_to_the_pipeline(
         "workers": 3,
         "retry": True,
         "codebook": Path("my.toml"),
+        "actors": Path("my.csv"),
     }
 
 

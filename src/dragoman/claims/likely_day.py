@@ -1,4 +1,4 @@
-"""When an act most likely was, its words being given: of no known day, of the report's, or of a time that the text names.
+"""When an act most likely was, its words being given: no known day, the report's, or one that the text names.
 
 Knows trees and grounded mentions; weighs what the words show by weights learned from coded reports (train/likely.py).
 """
@@ -6,7 +6,7 @@ Knows trees and grounded mentions; weighs what the words show by weights learned
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman import ranking
+from dragoman import occasions, ranking
 from dragoman.claims.tree import Tree
 from dragoman.types import Basis, Cell, Interval, Mention, Status
 
@@ -27,11 +27,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day an act may be of: None where not known; ``mention`` is the time words it comes from."""
+    """A day an act may be of: None where not known; from the words ``mention``, or the day of a happening's ``name``."""
 
     value: Interval | None
     features: tuple[str, ...]
     mention: Mention | None = None
+    name: str = ""
 
 
 def likely_day(tree: Tree, clause: Clause) -> Cell[Interval]:
@@ -42,6 +43,8 @@ def likely_day(tree: Tree, clause: Clause) -> Cell[Interval]:
     why = f"likeliest of {len(found)} readings ({best.probability:.2f})"
     if day.value is None:
         return Cell(reason=f"background or to come, no day told: {why}")
+    if day.name:
+        return Cell(day.value, reason=f"{day.name}, of the table of dated happenings: {why}")
     if day.mention is None:
         return Cell(day.value, reason=f"told as news, the day of the report: {why}")
     return Cell(day.value, day.mention.span, f"“{day.mention.words}”: {why}")
@@ -61,10 +64,39 @@ def candidates(tree: Tree, clause: Clause) -> list[Day]:
     for rank, number in enumerate(order):
         mention, cell = times[number]
         if cell.value:
-            features = (*_time(tree, clause, mention, cell.value), f"rank {min(rank, 3)}", f"times {min(len(times), 3)}")
+            features = (
+                *_time(tree, clause, mention, cell.value),
+                f"rank {min(rank, 3)}",
+                f"times {min(len(times), 3)}",
+            )
             crossed = tuple(f"{one} {told[1]}" for one in features[:4])
             found.append(Day(cell.value, ("time", *features, *crossed, *(f"time {one}" for one in told[:6])), mention))
+    found += _occasions(tree, clause, told)
     return found
+
+
+def _occasions(tree: Tree, clause: Clause, told: tuple[str, ...]) -> Iterator[Day]:
+    """The happenings of the table that an act's clause may mean, each with what speaks for and against it."""
+    day = tree.grounded.anchor.start
+    if not clause.inside:
+        return
+    first, end = tree.analysis.sentences[tree.sentence_of[clause.at]]
+    own = {word for at in clause.inside for word in (tree.tokens[at].form.lower(), tree.lemma(at))}
+    near = {word for at in range(first, end) for word in (tree.tokens[at].form.lower(), tree.lemma(at))}
+    word = {tree.lemma(clause.at), tree.tokens[clause.at].form.lower()}
+    for rank, one in enumerate(occasions.meant(tree.occasions, near, day)):
+        ago = (day - one.last).days if day else 0
+        age = "ahead" if ago < -1 else "now" if ago < 3 else "week" if ago < 10 else "month" if ago < 60 else "old"
+        close = all(not own.isdisjoint(group) for group in one.act)
+        named = any(not word.isdisjoint(group) for group in one.act)
+        shown = (
+            f"occasion {age} {named} {close}",
+            f"occasion rank {rank} {one.groups}",
+            f"occasion {tree.lemma(clause.at)} {age}",
+            f"occasion {named} {told[1]}",
+        )
+        value = Interval(one.first, one.first, one.last, one.last, Basis.BACKGROUND)
+        yield Day(value, ("occasion", *shown, *(f"occasion {named} {that}" for that in told[1:8])), name=one.name)
 
 
 def _act(tree: Tree, clause: Clause) -> Iterator[str]:
@@ -122,20 +154,32 @@ def _time(tree: Tree, clause: Clause, mention: Mention, value: Interval) -> Iter
     at = next((one for one in words if tree.head(one) not in words), words.start if words else 0)
     heads = [at, *tree.climb(at)]
     apart, steps = _distance(tree, clause, mention)
-    where = "quoted" if words and words.start in clause.inside else "sentence" if apart == 0 else f"apart {min(apart, 2)}"
+    where = (
+        "quoted" if words and words.start in clause.inside else "sentence" if apart == 0 else f"apart {min(apart, 2)}"
+    )
     hung = (
-        f"under {min(heads.index(clause.at), 4)}" if clause.at in heads
-        else "under quote" if any(one in clause.inside for one in heads[1:]) else "elsewhere"
+        f"under {min(heads.index(clause.at), 4)}"
+        if clause.at in heads
+        else "under quote"
+        if any(one in clause.inside for one in heads[1:])
+        else "elsewhere"
     )
     owner = next((tree.lemma(one) for one in heads[1:] if tree.tag(one) in VERBS), "-")
     day = tree.grounded.anchor.start
     ahead = (
-        "unknown" if day is None or value.start is None else "ahead" if value.start > day
-        else "past" if (value.end or value.start) < day else "now"
+        "unknown"
+        if day is None or value.start is None
+        else "ahead"
+        if value.start > day
+        else "past"
+        if (value.end or value.start) < day
+        else "now"
     )
     days = (value.end - value.start).days if value.end and value.start else -1
     width = "open" if days < 0 else "day" if days == 0 else "days" if days < 8 else "month" if days < 32 else "long"
-    case = tree.case(at) or next((tree.lemma(one) for one in (at - 1,) if one >= 0 and tree.tag(one) in ("ADP", "SCONJ")), "")
+    case = tree.case(at) or next(
+        (tree.lemma(one) for one in (at - 1,) if one >= 0 and tree.tag(one) in ("ADP", "SCONJ")), ""
+    )
     yield f"place {where} {hung}"
     yield f"ahead {ahead} {width}"
     yield f"case {case} {width}"

@@ -51,9 +51,9 @@ def candidates(
     tree: Tree, at: int, inside: range, actors: Sequence[Party], recipients: Sequence[Party], home: str
 ) -> list[Where]:
     """The countries of the text's places and parties, each with what speaks for it."""
+    act = tree.lemma(at) if at >= 0 else "-"
     told: dict[str, list[str]] = {}
     cells: dict[str, tuple[tuple[int, ...], Cell[Place]]] = {}
-    act = tree.lemma(at) if at >= 0 else "-"
     for mention, cell in tree.grounded.places:
         place = cell.value
         if place is None or (not place.country and place.precision is Precision.COUNTRY):
@@ -64,37 +64,40 @@ def candidates(
         order = (_far(tree, at, inside, mention), place.precision is Precision.COUNTRY, mention.span.start)
         if country not in cells or order < cells[country][0]:
             cells[country] = (order, cell)
-    for side, parties in (("actor", actors), ("recipient", recipients)):
-        states = [one.code for one in parties if _is_state(one.code)]
-        for party in parties:
-            code = SEATS.get(party.code, party.code)
-            if _is_state(code):
-                only = "only" if len(set(states)) == 1 else "one of several"
-                seat = "seat " if code != party.code else ""
-                told.setdefault(code, []).extend(
-                    [f"{seat}{side}", f"{seat}{side} {act}", f"{side} {only} {len(actors) > 0} {len(recipients) > 0}",
-                     f"{side} {party.sector} {party.kind.value}", f"{side} {party.sector} {act}"]
-                )
-    for country in sorted(told):
-        both = {one.code for one in actors} & {one.code for one in recipients}
-        if country in both:
-            told[country].append("both sides")
-    counted = Counter(
-        cell.value.code for _, cell in tree.grounded.actors if cell.value and _is_state(cell.value.code)
-    )
+    for code, feature in _by_sides(act, actors, recipients):
+        told.setdefault(code, []).append(feature)
+    counted = Counter(cell.value.code for _, cell in tree.grounded.actors if cell.value and _is_state(cell.value.code))
     for code in counted:
         told.setdefault(code, [])
     if home and _is_state(home):
-        told.setdefault(home, []).append("home")
-        told[home].append(f"home {act}")
+        told.setdefault(home, []).extend(("home", f"home {act}"))
     most = max(counted.values(), default=0)
-    for code, features in told.items():
-        features.append(f"share {counted[code] * 4 // max(most, 1)}")
-        features.append(f"named {min(counted[code], 3)} {code in cells}")
+    for code, shown in told.items():
+        shown.append(f"share {counted[code] * 4 // max(most, 1)}")
+        shown.append(f"named {min(counted[code], 3)} {code in cells}")
     return [
-        Where(code, tuple(sorted(set(features))), cells[code][1] if code in cells else None)
-        for code, features in sorted(told.items())
+        Where(code, tuple(sorted(set(shown))), cells[code][1] if code in cells else None)
+        for code, shown in sorted(told.items())
     ]
+
+
+def _by_sides(act: str, actors: Sequence[Party], recipients: Sequence[Party]) -> Iterator[tuple[str, str]]:
+    """The states of an act's sides, and where bodies of no state have their seat."""
+    for side, parties in (("actor", actors), ("recipient", recipients)):
+        only = "only" if len({one.code for one in parties if _is_state(one.code)}) == 1 else "one of several"
+        for party in parties:
+            code = SEATS.get(party.code, party.code)
+            if not _is_state(code):
+                continue
+            seat = "seat " if code != party.code else ""
+            yield code, f"{seat}{side}"
+            yield code, f"{seat}{side} {act}"
+            yield code, f"{side} {only} {len(actors) > 0} {len(recipients) > 0}"
+            yield code, f"{side} {party.sector} {party.kind.value}"
+            yield code, f"{side} {party.sector} {act}"
+    for code in sorted({one.code for one in actors} & {one.code for one in recipients}):
+        if _is_state(code):
+            yield code, "both sides"
 
 
 def _is_state(code: str) -> bool:

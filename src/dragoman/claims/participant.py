@@ -15,8 +15,7 @@ from dragoman.types import ActorKind, Cell, Mention, Party, Span
 UNKNOWN = "UNK"
 # Nouns that only count what their "of"-phrase names: "dozens of Iranians", "a group of lawmakers"
 COUNTING = frozenset(
-    "dozen hundred thousand million score number majority minority group handful lot couple half quarter third rest"
-    " member part most many some several both all one two three four five more few series crowd team pair list".split()
+    ["dozen", "hundred", "thousand", "million", "score", "number", "majority", "minority", "group", "handful", "lot", "couple", "half", "quarter", "third", "rest", "member", "part", "most", "many", "some", "several", "both", "all", "one", "two", "three", "four", "five", "more", "few", "series", "crowd", "team", "pair", "list"]
 )
 POSSESSIVES = ("'s", "’s", "'", "’")
 NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X")
@@ -25,7 +24,8 @@ NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X")
 @dataclass(frozen=True, slots=True)
 class Told:
     """A participant's words as read: ``form`` is what its head is ("name", "state", "demonym", "people", "role", "body",
-    "pronoun", "noun" or ""), ``head`` its lemma, ``owner`` the code of the state its modifiers name ("" if none)."""
+    "pronoun", "noun" or ""), ``head`` its lemma, ``owner`` the code of the state its modifiers name ("" if none).
+    """
 
     party: Party | None
     form: str
@@ -51,12 +51,19 @@ def read(tree: Tree, words: Span) -> Told:
         return Told(None, "noun", tree.lemma(at), owner, counted, "a noun that the tables do not know")
     mention, cell = pair
     party = cell.value
-    assert party is not None  # noqa: S101 - asked for above
+    assert party is not None
     span = tree.tokens_in(mention.span)
     if span.stop > inside.stop and mention.of and _only_owner(tree, inside, mention):
         owned = _owner_party(tree, mention, inside)
         if owned:
-            return Told(owned, "state", tree.lemma(at), owned.code, counted, "the state or body itself, whose officer is named beside it")
+            return Told(
+                owned,
+                "state",
+                tree.lemma(at),
+                owned.code,
+                counted,
+                "the state or body itself, whose officer is named beside it",
+            )
     form = _form(tree, at, mention, party)
     if form == "people":
         party = _people(tree, at, party)
@@ -90,7 +97,7 @@ def _head(tree: Tree, inside: range) -> tuple[int, bool]:
     counted = any(tree.tag(one) == "NUM" for one in inside if one < at)
     for _ in range(3):
         under = [kid for case, kid in tree.nominals(at) if case == "of" and kid in inside]
-        if not (under and tree.lemma(at).rstrip("s") in COUNTING) or at in tree.actor_at and tree.actor_at[at][1].value:
+        if not (under and tree.lemma(at).rstrip("s") in COUNTING) or (at in tree.actor_at and tree.actor_at[at][1].value):
             break
         at, counted = under[0], True
     return at, counted
@@ -133,7 +140,7 @@ def _same_phrase(tree: Tree, inside: range, at: int) -> Iterator[int]:
 def _only_owner(tree: Tree, inside: range, mention: Mention) -> bool:
     """True where the words are no more than the owner of a longer mention."""
     said = " ".join(tree.tokens[at].form for at in inside)
-    return said in mention.of or mention.of in said and len(said) < len(mention.of) + 4
+    return said in mention.of or (mention.of in said and len(said) < len(mention.of) + 4)
 
 
 def _owner_party(tree: Tree, mention: Mention, inside: range) -> Party | None:
@@ -158,8 +165,14 @@ def _form(tree: Tree, at: int, mention: Mention, party: Party) -> str:
         return "state"
     if party.kind is ActorKind.STATE:
         last = tree.tokens[tree.tokens_in(mention.span).stop - 1]
-        if last.form.endswith(("s", "ese", "ish")) and last.form not in party.name and last.tag.startswith(("NOUN:NNS", "PROPN")):
-            return "people" if last.form.endswith("s") and "." not in last.form and not last.form.isupper() else "demonym"
+        if (
+            last.form.endswith(("s", "ese", "ish"))
+            and last.form not in party.name
+            and last.tag.startswith(("NOUN:NNS", "PROPN"))
+        ):
+            return (
+                "people" if last.form.endswith("s") and "." not in last.form and not last.form.isupper() else "demonym"
+            )
         return "state" if last.form in party.name or last.tag.startswith("PROPN") else "demonym"
     return "body"
 

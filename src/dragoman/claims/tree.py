@@ -6,6 +6,7 @@ Knows Universal Dependencies relations and grounded mentions; it does not know w
 from collections.abc import Iterator
 from functools import cached_property
 
+from dragoman.occasions import Occasion, told
 from dragoman.types import Analysis, Cell, Grounded, Interval, Mention, Party, Place, Span, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
@@ -156,6 +157,11 @@ class Tree:
     def place_at(self) -> dict[int, tuple[Mention, Cell[Place]]]:
         """Token -> the place mention that covers it."""
         return {at: pair for pair in self.grounded.places for at in self.tokens_in(pair[0].span)}
+
+    @cached_property
+    def occasions(self) -> tuple[Occasion, ...]:
+        """The dated happenings of the table that the text may speak of."""
+        return told({word for token in self.tokens for word in (token.form.lower(), token.lemma.lower())})
 
     @cached_property
     def time_at(self) -> dict[int, tuple[Mention, Cell[Interval]]]:

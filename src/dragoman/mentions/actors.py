@@ -61,7 +61,7 @@ class _Reader:
 
     def owner(self, at: int) -> Hit | None:
         """A state, demonym, body or place that somebody can speak for."""
-        found = self.hit(at, "state", "demonym", "body", "collective", "group", "place", "outlet")
+        found = self.hit(at, "state", "demonym", "body", "office", "collective", "group", "place", "outlet")
         if found is None and (person := self.hit(at, "person")):  # "the Biden administration"
             title = self.hit(person.last + 1, "title")
             if title and self.knowledge.title(title.key("title")).kind in SEATED_KINDS:

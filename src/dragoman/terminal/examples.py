@@ -12,6 +12,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman code coverage/ --record talks.db",
         "dragoman code wire.jsonl readout.html --record talks.db --workers 4",
         "dragoman code monday.txt --record talks.db --codebook mine.toml --json",
+        "dragoman code coverage/ --record talks.db --actors mine.csv",
     ),
     "show": (
         "dragoman show --record talks.db",
@@ -40,6 +41,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',
         'dragoman lookup times "last Friday" --on 2023-05-16',
         "dragoman lookup places Kharkiv",
+        'dragoman lookup actors "the River Council" --actors mine.csv',
     ),
     "formats": ("dragoman formats", "dragoman formats --json"),
     "verify": ("dragoman verify --record talks.db", "dragoman verify --record talks.db --json"),

@@ -1,0 +1,141 @@
+"""Labels of acts on news items: kept as offsets and codes beside the text, made whole again with the text.
+
+    python -m train.acts freeze ITEMS GOLD NAME    # an annotated file -> train/labels/acts/NAME.jsonl, without a word of text
+    python -m train.acts thaw NAME                 # prints items and gold in the benchmark's form
+    python -m train.acts agree A B                 # two codings of the same items, scored one against the other
+
+A label file has one line per item of ../shared/data/news2023: ``{"item", "events", "positions"}`` in the form of the
+benchmark's gold, with spans [first, last) of code points of the text (title, two newlines, lede) for every quote,
+trigger and participant's words; names, codes, days and places are facts. What a stance is about is words of the
+annotator and left out.
+"""
+
+import argparse
+import functools
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evals import bench
+from evals.corpora import SHARED
+
+FOLDER = Path(__file__).resolve().parent / "labels" / "acts"
+NEWS = SHARED / "news2023" / "world_2023.jsonl"
+BETWEEN = "\n\n"
+Row = dict[str, Any]
+
+
+def text_of(item: Row) -> str:
+    """An item's text as labels count it."""
+    return f"{item['title']}{BETWEEN}{item.get('lede') or ''}"
+
+
+def place(item: Row, words: str, field: str = "", near: int = 0) -> list[int] | None:
+    """Where words stand in a text, nearest to a place; None for no words. Raises ValueError where they do not stand."""
+    if not words:
+        return None
+    content, body = text_of(item), len(item["title"]) + len(BETWEEN)
+    low, high = (0, len(item["title"])) if field == "title" else (body if field == "lede" else 0, len(content))
+    found, at = [], content.find(words, low, high)
+    while at >= 0:
+        found.append(at)
+        at = content.find(words, at + 1, high)
+    if not found:
+        raise ValueError(f"{item['id']}: {words!r} is not in its text")
+    best = min(found, key=lambda one: (abs(one - near), one))
+    return [best, best + len(words)]
+
+
+def frozen(item: Row, row: Row) -> Row:
+    """An annotated item without its words."""
+    events = []
+    for event in row["events"]:
+        quote = place(item, event["quote"], event["field"])
+        start = quote[0] if quote else 0
+        trigger = place(item, event.get("trigger", ""), event["field"], start)
+        sides = {
+            side: [{**one, "text": place(item, one.get("text", ""), "", start)} for one in event.get(side, [])]
+            for side in ("actors", "recipients")
+        }
+        events.append({**event, "quote": quote, "trigger": trigger, **sides})
+    positions = [
+        {key: value for key, value in one.items() if key not in ("object", "condition")}
+        | {"quote": place(item, one["quote"], one["field"]), "conditional": bool(one.get("condition"))}
+        for one in row.get("positions", [])
+    ]
+    return {"item": row["item"], "events": events, "positions": positions}
+
+
+def thawed(item: Row, row: Row) -> Row:
+    """An annotated item with its words again, in the benchmark's form."""
+    content = text_of(item)
+
+    def words(span: list[int] | None) -> str:
+        return content[span[0] : span[1]] if span else ""
+
+    events = [
+        {
+            **event,
+            "quote": words(event["quote"]),
+            "trigger": words(event.get("trigger")),
+            **{side: [{**one, "text": words(one["text"])} for one in event[side]] for side in ("actors", "recipients")},
+        }
+        for event in row["events"]
+    ]
+    return {**row, "events": events, "positions": [{**one, "quote": words(one["quote"])} for one in row["positions"]]}
+
+
+@functools.cache
+def news() -> dict[str, Row]:
+    """The news items by id; empty where ../shared is absent."""
+    if not NEWS.exists():
+        return {}
+    with NEWS.open(encoding="utf-8") as lines:
+        return {item["id"]: item for item in map(json.loads, lines)}
+
+
+def names() -> list[str]:
+    """The label files, without their endings."""
+    return sorted(path.stem for path in FOLDER.glob("*.jsonl"))
+
+
+def labelled(name: str) -> Iterator[tuple[Row, Row]]:
+    """(item, annotation) of a label file, with their words."""
+    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        item = news()[row["item"]]
+        yield item, thawed(item, row)
+
+
+def main() -> int:
+    """Freeze, thaw or compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("freeze", "thaw", "agree"))
+    parser.add_argument("files", nargs="+")
+    chosen = parser.parse_args()
+    if not news():
+        sys.stderr.write(f"{NEWS} is absent\n")
+        return 0
+    if chosen.what == "freeze":
+        items, gold, name = chosen.files
+        given = {item["id"]: item for item in map(json.loads, Path(items).read_text(encoding="utf-8").splitlines())}
+        rows = [json.loads(line) for line in Path(gold).read_text(encoding="utf-8").splitlines() if line.strip()]
+        made = [json.dumps(frozen(given[row["item"]], row), ensure_ascii=False) for row in rows]
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / f"{name}.jsonl").write_text("\n".join(made) + "\n", encoding="utf-8")
+    elif chosen.what == "thaw":
+        for item, row in labelled(chosen.files[0]):
+            sys.stdout.write(json.dumps({"item": item, "gold": row}, ensure_ascii=False) + "\n")
+    else:
+        first, second = ([row for _, row in labelled(name)] for name in chosen.files)
+        told = [{**event, "document": row["item"]} for row in second for event in row["events"]]
+        result = bench.scorer().score(first, told)[0]
+        for name in ("type", "who", "record", "full"):
+            sys.stdout.write(f"{name} {result[name]['f1']:.3f}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
