@@ -103,7 +103,7 @@ def party(item: Item, words: str, quote: Span, role: str) -> Party | None:
         return look_up_actor(words, item.report.published).value
     read_as, span = found
     _, top = act_word(item.tree, quote)
-    code, sector = likely(item.tree, read_as, span, top, role, item.home)
+    code, sector = likely(item.tree, read_as, span, at=top, role=role, home=item.home)
     return settle(read_as, code, sector)
 
 
@@ -132,7 +132,7 @@ def days(item: Item, quote: Span) -> Interval | None:
 def country(item: Item, quote: Span, actors: list[Party], recipients: list[Party]) -> str:
     """The country of an act's place, "" where none is found; UNK for waters."""
     inside, top = act_word(item.tree, quote)
-    place = likely_place(item.tree, top, inside, actors, recipients, item.home).value
+    place = likely_place(item.tree, top, inside, actors=actors, recipients=recipients, home=item.home).value
     return (place.country or NOWHERE) if place else ""
 
 

@@ -55,6 +55,12 @@ def knows(known: Knowledge, holder: Holder) -> bool:
     return any(family in fold(form).split() for actor in held for form in (actor.name, *actor.aliases))
 
 
+def coverage() -> float:
+    """The share of the list that the tables name."""
+    known, holders = load(), list(listed())
+    return sum(knows(known, holder) for holder in holders) / len(holders)
+
+
 def main() -> None:
     """Print the shares."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])

@@ -66,7 +66,8 @@ def tree_of(text: str, published: str = "2018-04-27") -> Tree:
     """A text as the extractors see it: read, its mentions found and grounded."""
     whole, known = Text(sha256(text), text), knowledge.load()
     analysis = english.analyse(whole)
-    report = Report("r", whole.id, "d", published=dt.date.fromisoformat(published), language="en")
+    day = dt.date.fromisoformat(published) if published else None
+    report = Report("r", whole.id, "d", published=day, language="en")
     return Tree(analysis, ground.ground(report, analysis, mentions.find(analysis, known), known))
 
 

@@ -1,8 +1,8 @@
 """Labels of acts on news items: kept as offsets and codes beside the text, made whole again with the text.
 
-    python -m train.acts freeze ITEMS GOLD NAME    # an annotated file -> train/labels/acts/NAME.jsonl, without a word of text
+    python -m train.acts freeze ITEMS GOLD NAME    # an annotated file -> train/labels/acts/NAME.jsonl, without text
     python -m train.acts thaw NAME                 # prints items and gold in the benchmark's form
-    python -m train.acts agree A B                 # two codings of the same items, scored one against the other
+    python -m train.acts agree NAME [NAME ...]     # first and second coding of files, scored one against the other
 
 A label file has one line per item of ../shared/data/news2023: ``{"item", "events", "positions"}`` in the form of the
 benchmark's gold, with spans [first, last) of code points of the text (title, two newlines, lede) for every quote,
@@ -22,6 +22,7 @@ from evals import bench
 from evals.corpora import SHARED
 
 FOLDER = Path(__file__).resolve().parent / "labels" / "acts"
+SECOND = FOLDER.parent / "second" / "acts"
 NEWS = SHARED / "news2023" / "world_2023.jsonl"
 BETWEEN = "\n\n"
 Row = dict[str, Any]
@@ -101,9 +102,9 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 
 
-def labelled(name: str) -> Iterator[tuple[Row, Row]]:
+def labelled(name: str, folder: Path = FOLDER) -> Iterator[tuple[Row, Row]]:
     """(item, annotation) of a label file, with their words."""
-    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         item = news()[row["item"]]
         yield item, thawed(item, row)
@@ -129,11 +130,15 @@ def main() -> int:
         for item, row in labelled(chosen.files[0]):
             sys.stdout.write(json.dumps({"item": item, "gold": row}, ensure_ascii=False) + "\n")
     else:
-        first, second = ([row for _, row in labelled(name)] for name in chosen.files)
+        first, second = (
+            [row for name in chosen.files for _, row in labelled(name, folder)] for folder in (FOLDER, SECOND)
+        )
         told = [{**event, "document": row["item"]} for row in second for event in row["events"]]
         result = bench.scorer().score(first, told)[0]
         for name in ("type", "who", "record", "full"):
             sys.stdout.write(f"{name} {result[name]['f1']:.3f}\n")
+        for name in ("status", "direction", "date", "country"):
+            sys.stdout.write(f"{name} {result[name]:.3f}\n")
     return 0
 
 

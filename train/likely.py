@@ -100,7 +100,7 @@ def examples(item: ground.Item, event: dict[str, Any], score: Any) -> Iterator[t
             continue
         told, span = read
         sides[role] += [told.party] if told.party else []
-        states = likely_party.states(item.tree, told, span, clause.at, role, item.home)
+        states = likely_party.states(item.tree, told, span, at=clause.at, role=role, home=item.home)
         yield (
             "state",
             (
@@ -119,7 +119,7 @@ def examples(item: ground.Item, event: dict[str, Any], score: Any) -> Iterator[t
     country = (event.get("place") or {}).get("country")
     if country:
         places = likely_place.candidates(
-            item.tree, clause.at, clause.inside, sides["actor"], sides["recipient"], item.home
+            item.tree, clause.at, clause.inside, actors=sides["actor"], recipients=sides["recipient"], home=item.home
         )
         if places:
             yield (
@@ -195,9 +195,9 @@ def fitted(data: dict[str, list[tuple[str, Choice]]], held: Collection[str] = ()
 
 
 def write(models: dict[str, Fitted]) -> None:
-    """The weights in thousandths; those below five are left out."""
+    """The weights in thousandths; those below thirty are left out."""
     rounded = {
-        what: {name: round(1000 * value) for name, value in sorted(model.weights.items()) if abs(value) >= 0.005}
+        what: {name: round(1000 * value) for name, value in sorted(model.weights.items()) if abs(value) >= 0.03}
         for what, model in models.items()
     }
     OUT.write_text(json.dumps(rounded, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 """Dated happenings of world politics that texts come back to without giving the day: coups, attacks, summits, treaties.
 
 A table (resources/times/occasions.csv, public record): a happening is meant where a clause has a word of each of its
-groups for the act and the text one of each of its groups for what it is about. It knows words in lower case, not trees;
-of several happenings that words may mean the one with the most groups is likelier, then the nearest to the report's day.
+groups for the act and the text one of each of its groups for what it is about. Knows words in lower case, not trees; of
+several happenings that words may mean the one with the most groups is likelier, then the nearest to the report's day.
 """
 
 import datetime as dt
@@ -32,22 +32,13 @@ class Occasion:
         return len(self.act) + len(self.about)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    rows: tuple[Occasion, ...]
-    by_word: dict[str, tuple[int, ...]]  # a word of the last group of what a happening is about -> its rows
-
-
 def told(text: Collection[str]) -> tuple[Occasion, ...]:
     """The happenings that a text with these words may speak of, in the order of the table."""
-    table = _table()
+    rows, by_word = _table()
     words = frozenset(text)
-    numbers = sorted({number for word in words for number in table.by_word.get(word, ())})
-    return tuple(
-        table.rows[number]
-        for number in numbers
-        if all(not words.isdisjoint(group) for group in table.rows[number].about)
-    )
+    numbers = sorted({number for word in words for number in by_word.get(word, ())})
+    found = (_made(*rows[number]) for number in numbers)
+    return tuple(one for one in found if all(not words.isdisjoint(group) for group in one.about))
 
 
 def meant(told_of: Collection[Occasion], clause: Collection[str], day: dt.date | None) -> tuple[Occasion, ...]:
@@ -73,17 +64,20 @@ def _away(one: Occasion, day: dt.date | None) -> int:
 
 
 @functools.cache
-def _table() -> _Table:
+def _table() -> tuple[list[list[str]], dict[str, list[int]]]:
+    """The rows, and by a word of the last group of what a happening is about the numbers of its rows."""
     text = resources.files("dragoman").joinpath("data", "occasions.json").read_text(encoding="utf-8")
-    rows = tuple(
-        Occasion(name, _groups(act), _groups(about), dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-        for act, about, name, first, last in json.loads(text)
-    )
+    rows: list[list[str]] = json.loads(text)
     by_word: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
-        for word in row.about[-1]:
+        for word in row[1].rpartition(" ")[2].split("|"):
             by_word.setdefault(word, []).append(number)
-    return _Table(rows, {word: tuple(numbers) for word, numbers in by_word.items()})
+    return rows, by_word
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _made(act: str, about: str, name: str, first: str, last: str) -> Occasion:
+    return Occasion(name, _groups(act), _groups(about), dt.date.fromisoformat(first), dt.date.fromisoformat(last))
 
 
 def _groups(text: str) -> tuple[frozenset[str], ...]:

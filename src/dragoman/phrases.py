@@ -88,15 +88,21 @@ def look_up_actor(
         return Cell(reason="no words")
     if country and (own := _own_of(country, phrase, on, known)):
         return own
-    analysis = reading((before, phrase) if before else (phrase,))
-    found = find_actors(analysis, known, find_hits(analysis, known))
+    content, found = _found(before, phrase, known)
     resolved = resolve_actors(found, known, on, country)
     begin = len(before) + 1 if before else 0
     named = [(mention, cell) for mention, cell in resolved if mention.span.start >= begin]
     if not named:
         return Cell(reason="words that the tables do not know")
-    mention, cell = _head(analysis.text.content, named)
+    mention, cell = _head(content, named)
     return _as_former(phrase, mention, _as_told(cell, country))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _found(before: str, phrase: str, known: Knowledge) -> tuple[str, tuple[Mention, ...]]:
+    """The text and the actors named in a phrase and what was said before it; the same on every day."""
+    analysis = reading((before, phrase) if before else (phrase,))
+    return analysis.text.content, find_actors(analysis, known, find_hits(analysis, known))
 
 
 def _head(content: str, named: Sequence[tuple[Mention, Cell[Party]]]) -> tuple[Mention, Cell[Party]]:

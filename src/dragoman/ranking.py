@@ -1,7 +1,7 @@
 """Choosing among candidates by trained weights: each candidate is a set of named features, the heaviest sum wins.
 
-A log-linear choice (McFadden's conditional logit): the weights are whole thousandths of log-odds, so that sums are exact
-and the same everywhere. ``python -m train.likely`` writes them to ``data/likely.json``.
+A log-linear choice (McFadden's conditional logit): the weights are whole thousandths of log-odds, so that sums are
+exact and the same everywhere. ``python -m train.likely`` writes them to ``data/likely.json``.
 """
 
 import functools

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from dragoman.claims.arguments import Filled, as_hosted, as_visit, fill, participations
 from dragoman.claims.beside import other_side
 from dragoman.claims.lexicon import Lexicon, Trigger, load
+from dragoman.claims.likely_day import Clause, choose, status_of
 from dragoman.claims.parties import parties_at
 from dragoman.claims.retold import filled_from_body
 from dragoman.claims.slots import fitting, governor
@@ -18,7 +19,20 @@ from dragoman.claims.tree import Tree
 from dragoman.claims.voices import demand_modal, speaker_of, voice_of
 from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, place_of, times_by_act
 from dragoman.codebook import Codebook
-from dragoman.types import Act, Analysis, Cell, Claim, Grounded, Report, Role, Says, Span, Status, Voice
+from dragoman.types import (
+    Act,
+    Analysis,
+    Cell,
+    Claim,
+    Grounded,
+    Interval,
+    Report,
+    Role,
+    Says,
+    Span,
+    Status,
+    Voice,
+)  # fmt: skip
 
 ORIGIN = "acts@1"
 SPEECH_ACTS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"))
@@ -256,7 +270,7 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
     modes = _modes(tree, lexicon, codebook, found, visit is not None)
     if any(role is Role.MEDIATOR for role, _ in filled) and "third-party" not in modes:
         modes = (*modes, "third-party")
-    date, normal = date_of(tree, times, status, _fresh(tree, found, body_at))
+    date, normal = _dated(tree, found, status, times, body_at)
     return Act(
         type=found.trigger.type,
         modes=modes,
@@ -269,6 +283,16 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
         cameo=codebook.to_cameo(found.trigger.type, modes, status) or found.trigger.cameo,
         normal=normal,
     )
+
+
+def _dated(tree: Tree, act: Found, status: Status, times: list[Dated], body_at: int) -> tuple[Cell[Interval], str]:
+    """The days of an act: of the times that hang on it, else the likeliest where the report has a day."""
+    anchor = tree.grounded.anchor
+    if times or not anchor.known or anchor.among or act.status.value in (Status.CANCELLED, Status.POSTPONED):
+        return date_of(tree, times, status, _fresh(tree, act, body_at))
+    top = act.carrier if act.carrier >= 0 else act.at
+    inside = tree.tokens_in(_evidence(tree, act))
+    return choose(tree, Clause(top, inside, status_of(status), tree.tokens[top].start < body_at))
 
 
 def _dated_words(act: Found) -> list[int]:

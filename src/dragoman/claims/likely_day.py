@@ -10,6 +10,7 @@ from dragoman import occasions, ranking
 from dragoman.claims.tree import Tree
 from dragoman.types import Basis, Cell, Interval, Mention, Status
 
+PUBLICATION = "D+0"  # timex: the day of the report itself
 VERBS = ("VERB", "AUX")
 CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj", "root", "appos")
 FAR = 12  # words between a time and its act beyond which distance tells nothing more
@@ -27,7 +28,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day an act may be of: None where not known; from the words ``mention``, or the day of a happening's ``name``."""
+    """A day an act may be of: None where not known; from the words ``mention``, or of the happening ``name``."""
 
     value: Interval | None
     features: tuple[str, ...]
@@ -37,10 +38,20 @@ class Day:
 
 def likely_day(tree: Tree, clause: Clause) -> Cell[Interval]:
     """The days of an act with the words they rest on; an empty cell says that none is known."""
+    return choose(tree, clause)[0]
+
+
+def choose(tree: Tree, clause: Clause) -> tuple[Cell[Interval], str]:
+    """The days of an act, and the normal form (:mod:`dragoman.timex`) of what dates it, "" where no words do."""
     found = candidates(tree, clause)
     best = ranking.choose(ranking.load()["day"], [one.features for one in found])
     day = found[best.index]
-    why = f"likeliest of {len(found)} readings ({best.probability:.2f})"
+    normal = day.mention.normal if day.mention else PUBLICATION if day.value and not day.name else ""
+    return _told(day, f"likeliest of {len(found)} readings ({best.probability:.2f})"), normal
+
+
+def _told(day: Day, why: str) -> Cell[Interval]:
+    """A chosen day as a cell."""
     if day.value is None:
         return Cell(reason=f"background or to come, no day told: {why}")
     if day.name:

@@ -1,4 +1,4 @@
-"""Of which state and sector a participant most likely is, its words and its act being given: "the protesters", "its forces".
+"""Of which state and sector a participant most likely is, its words and act being given: "protesters", "its forces".
 
 Knows trees and grounded mentions; weighs the states that the text names by weights learned from coded reports
 (train/likely.py). What the tables know by name keeps its state.
@@ -21,7 +21,9 @@ SECTORS = (
 BODIES = ("IMG", "IGO", "NGO", "MNC", "EUR", "UNO")
 
 
-def states(tree: Tree, told: Told, words: Span, at: int, role: str, home: str) -> list[tuple[str, tuple[str, ...]]]:
+def states(
+    tree: Tree, told: Told, words: Span, *, at: int, role: str, home: str = ""
+) -> list[tuple[str, tuple[str, ...]]]:
     """(code, what speaks for it) of every state a participant may be of; its own by the tables among them."""
     found: dict[str, list[str]] = {}
     for code, feature in (*_by_itself(told, home), *_by_text(tree, words), *_by_sentence(tree, words, at, role)):
@@ -135,10 +137,10 @@ def settle(told: Told, code: str, sector: str) -> Party | None:
     return replace(told.party, code=code, sector=sector)
 
 
-def likely(tree: Tree, told: Told, words: Span, at: int, role: str, home: str) -> tuple[str, str]:
+def likely(tree: Tree, told: Told, words: Span, *, at: int, role: str, home: str = "") -> tuple[str, str]:
     """The likeliest (state, sector) of a participant."""
     weights = ranking.load()
-    codes = states(tree, told, words, at, role, home)
+    codes = states(tree, told, words, at=at, role=role, home=home)
     code = codes[ranking.choose(weights["state"], [one for _, one in codes]).index][0]
     text = tree.analysis.text.content[words.start : words.end]
     kinds = sectors(tree, told, at, role, text)

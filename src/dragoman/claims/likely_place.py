@@ -1,4 +1,4 @@
-"""The country an act most likely took place in, its words and sides being given: every state that the text names, weighed.
+"""The country an act most likely took place in, its words and sides being given: what its text names, weighed.
 
 Knows trees and grounded mentions; weighs what speaks for each country by weights learned from coded reports
 (train/likely.py): a place behind "in", the host of a visit, the state whose police made an arrest, the seat of a body.
@@ -29,13 +29,13 @@ class Where:
 
 
 def likely_place(
-    tree: Tree, at: int, inside: range, actors: Sequence[Party], recipients: Sequence[Party], home: str = ""
+    tree: Tree, at: int, inside: range, *, actors: Sequence[Party], recipients: Sequence[Party], home: str = ""
 ) -> Cell[Place]:
     """The place of an act; empty where the text names no country at all.
 
     ``at``: the act's word, ``inside``: the words of its clause, ``home``: the code of the outlet's country.
     """
-    found = candidates(tree, at, inside, actors, recipients, home)
+    found = candidates(tree, at, inside, actors=actors, recipients=recipients, home=home)
     if not found:
         return Cell(reason="no place and no state in its text")
     best = ranking.choose(ranking.load()["place"], [one.features for one in found])
@@ -48,7 +48,7 @@ def likely_place(
 
 
 def candidates(
-    tree: Tree, at: int, inside: range, actors: Sequence[Party], recipients: Sequence[Party], home: str
+    tree: Tree, at: int, inside: range, *, actors: Sequence[Party], recipients: Sequence[Party], home: str = ""
 ) -> list[Where]:
     """The countries of the text's places and parties, each with what speaks for it."""
     act = tree.lemma(at) if at >= 0 else "-"

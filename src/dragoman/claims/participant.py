@@ -15,7 +15,12 @@ from dragoman.types import ActorKind, Cell, Mention, Party, Span
 UNKNOWN = "UNK"
 # Nouns that only count what their "of"-phrase names: "dozens of Iranians", "a group of lawmakers"
 COUNTING = frozenset(
-    ["dozen", "hundred", "thousand", "million", "score", "number", "majority", "minority", "group", "handful", "lot", "couple", "half", "quarter", "third", "rest", "member", "part", "most", "many", "some", "several", "both", "all", "one", "two", "three", "four", "five", "more", "few", "series", "crowd", "team", "pair", "list"]
+    [
+        *("dozen", "hundred", "thousand", "million", "score", "number", "majority", "minority", "group", "handful"),
+        *("lot", "couple", "half", "quarter", "third", "rest", "member", "part", "most", "many", "some", "several"),
+        *("both", "all", "one", "two", "three", "four", "five", "more", "few", "series", "crowd", "team", "pair"),
+        "list",
+    ]
 )
 POSSESSIVES = ("'s", "’s", "'", "’")
 NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X")
@@ -23,8 +28,10 @@ NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A participant's words as read: ``form`` is what its head is ("name", "state", "demonym", "people", "role", "body",
-    "pronoun", "noun" or ""), ``head`` its lemma, ``owner`` the code of the state its modifiers name ("" if none).
+    """A participant's words as read.
+
+    ``form`` is what its head is ("name", "state", "demonym", "people", "role", "body", "pronoun", "noun" or ""),
+    ``head`` its lemma, ``owner`` the code of the state its modifiers name ("" if none).
     """
 
     party: Party | None
@@ -97,14 +104,16 @@ def _head(tree: Tree, inside: range) -> tuple[int, bool]:
     counted = any(tree.tag(one) == "NUM" for one in inside if one < at)
     for _ in range(3):
         under = [kid for case, kid in tree.nominals(at) if case == "of" and kid in inside]
-        if not (under and tree.lemma(at).rstrip("s") in COUNTING) or (at in tree.actor_at and tree.actor_at[at][1].value):
+        if not (under and tree.lemma(at).rstrip("s") in COUNTING) or (
+            at in tree.actor_at and tree.actor_at[at][1].value
+        ):
             break
         at, counted = under[0], True
     return at, counted
 
 
 def _owner(tree: Tree, inside: range, at: int) -> str:
-    """The code of the state or body that modifies a head within the words: "Indian students", "teams from India"."""
+    """The code of the state or body that modifies a head within the words: "Indian students", "men of India"."""
     kids = [kid for kid in tree.owners(at) if kid in inside]
     kids += [kid for case, kid in tree.nominals(at) if case in ("of", "from", "in") and kid in inside]
     for kid in kids:
@@ -155,26 +164,27 @@ def _owner_party(tree: Tree, mention: Mention, inside: range) -> Party | None:
 
 
 def _form(tree: Tree, at: int, mention: Mention, party: Party) -> str:
+    """What the head of a participant's words is."""
     if mention.normal.startswith("pronoun:"):
         return "pronoun"
     if mention.name:
         return "name"
     if mention.title:
         return "role" if mention.plural or party.kind in (ActorKind.OFFICE, ActorKind.GROUP) else "body"
-    if party.kind is ActorKind.STATE and at in tree.place_at:
+    if party.kind is not ActorKind.STATE:
+        return "body"
+    return "state" if at in tree.place_at else _of_demonym(tree, mention, party)
+
+
+def _of_demonym(tree: Tree, mention: Mention, party: Party) -> str:
+    """Whether a state is named by its name, an adjective, or the plural of its people."""
+    last = tree.tokens[tree.tokens_in(mention.span).stop - 1]
+    if last.form in party.name:
         return "state"
-    if party.kind is ActorKind.STATE:
-        last = tree.tokens[tree.tokens_in(mention.span).stop - 1]
-        if (
-            last.form.endswith(("s", "ese", "ish"))
-            and last.form not in party.name
-            and last.tag.startswith(("NOUN:NNS", "PROPN"))
-        ):
-            return (
-                "people" if last.form.endswith("s") and "." not in last.form and not last.form.isupper() else "demonym"
-            )
-        return "state" if last.form in party.name or last.tag.startswith("PROPN") else "demonym"
-    return "body"
+    if last.form.endswith(("s", "ese", "ish")) and last.tag.startswith(("NOUN:NNS", "PROPN")):
+        plural = last.form.endswith("s") and "." not in last.form and not last.form.isupper()
+        return "people" if plural else "demonym"
+    return "state" if last.tag.startswith("PROPN") else "demonym"
 
 
 def _people(tree: Tree, at: int, party: Party) -> Party:

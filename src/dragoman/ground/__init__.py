@@ -44,6 +44,6 @@ def ground(report: Report, analysis: Analysis, mentions: tuple[Mention, ...], kn
     return Grounded(
         actors=resolve_actors(actors, knowledge, anchor.start, home, _syntax(analysis)),
         times=resolve_times(tuple(m for m in mentions if m.kind is Kind.TIME), anchor),
-        places=resolve_places(tuple(m for m in mentions if m.kind is Kind.PLACE), knowledge),
+        places=resolve_places(tuple(m for m in mentions if m.kind is Kind.PLACE), knowledge, home),
         anchor=anchor,
     )

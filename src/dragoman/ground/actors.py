@@ -18,7 +18,7 @@ POSSESSIVES = ("his", "her", "him")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
 # Offices and forms of address that only one state or body has, by title key and by the words themselves
-OF_ONE = {"pope": "VAT", "commission_president": "EUR", "high_representative": "EUR"}
+OF_ONE = {"pope": "VAT", "council_president": "EUR", "commission_president": "EUR", "high_representative": "EUR"}
 WORDS_OF_ONE = {"taoiseach": "IRL", "tanaiste": "IRL", "tánaiste": "IRL", "raksha mantri": "IND"}
 _DETERMINER = re.compile(r"^(?:the|a|an|some|several|two|three|his|her|its|their)\s+", re.IGNORECASE)
 
@@ -144,7 +144,7 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date
 
 
 def _first_words(words: str, knowledge: Knowledge) -> str:
-    """The state or body that a title's own words begin with: "UN experts", "White House press secretary", "EU's ..."."""
+    """The state or body that a title's own words begin with: "UN experts", "White House press secretary"."""
     parts = _DETERMINER.sub("", words).split()
     for count in (3, 2, 1):
         said = " ".join(parts[:count]).removesuffix("'s").removesuffix("’s")

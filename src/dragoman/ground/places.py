@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman import gazetteer as gazetteers
 from dragoman.gazetteer import Candidate, Found, Gazetteer
 from dragoman.gazetteer_names import fold
 from dragoman.knowledge import Knowledge
@@ -76,9 +77,22 @@ Belief = dict[int, float]  # number of a candidate -> how likely it is meant
 Evidence = defaultdict[str | int | tuple[str, str], float]
 
 
-def resolve_places(mentions: tuple[Mention, ...], knowledge: Knowledge) -> tuple[tuple[Mention, Cell[Place]], ...]:
-    """Every place mention with its place; a state's name is the place that the state covers."""
-    return tuple((mention, _resolve(mention, knowledge)) for mention in mentions)
+def resolve_places(
+    mentions: tuple[Mention, ...], knowledge: Knowledge, home: str = ""
+) -> tuple[tuple[Mention, Cell[Place]], ...]:
+    """Every place mention with its place; a state's name is the place that the state covers.
+
+    Names that the tables of knowledge lack are looked up in the gazetteer, in the light of the text's other places and
+    of the country of its outlet.
+    """
+    cells = {mention: _resolve(mention, knowledge) for mention in mentions if mention.normal}
+    if len(cells) < len(mentions):
+        toponyms = [Toponym(one.words, one.span.start, one.span.end) for one in mentions]
+        for mention, found in zip(mentions, resolve(toponyms, gazetteers.load(), home), strict=True):
+            if mention not in cells:
+                named = found.place if found.named else None
+                cells[mention] = Cell(named, mention.span, found.why)
+    return tuple((mention, cells[mention]) for mention in mentions)
 
 
 def _resolve(mention: Mention, knowledge: Knowledge) -> Cell[Place]:

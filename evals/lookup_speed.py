@@ -1,0 +1,73 @@
+"""How fast actors are looked up by phrase, on one core: the participants' words of coded news, in its order.
+
+    python -m evals.lookup_speed [--json]
+
+``mentions``: look-ups a second of all of them, each with its report's day, as they come (what was said before on a day
+is remembered); ``distinct``: of every phrase and day once; ``phrases``: of every phrase once, nothing of it being known.
+The words are those of bench/gold/train.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Sequence
+
+from evals import bench
+
+from dragoman import knowledge, phrases
+
+Asked = tuple[str, dt.date]
+
+
+def asked() -> list[Asked]:
+    """The participants' words with their report's day, by day."""
+    score = bench.scorer()
+    found: list[tuple[str, str, Asked]] = []
+    for topic in bench.names("train"):
+        days = {
+            row["id"]: row["published"][:10]
+            for row in score.read_jsonl(bench.BENCH / "items" / "train" / f"{topic}.jsonl")
+        }
+        for row in score.read_jsonl(bench.BENCH / "gold" / "train" / f"{topic}.jsonl"):
+            day = days[row["item"]]
+            for event in row["events"]:
+                words = [one["text"] for one in (*event["actors"], *event["recipients"]) if one["text"]]
+                found += [(day, row["item"], (one, dt.date.fromisoformat(day))) for one in words]
+    return [one for _, _, one in sorted(found)]
+
+
+def rate(rows: Sequence[Asked]) -> float:
+    """Look-ups a second of processor time, nothing remembered at the beginning."""
+    for remembered in (phrases.look_up_actor, phrases._found):
+        remembered.cache_clear()
+    begin = time.process_time()
+    for phrase, day in rows:
+        phrases.look_up_actor(phrase, day)
+    return len(rows) / (time.process_time() - begin)
+
+
+def main() -> int:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    if not bench.present():
+        return 0
+    rows = asked()
+    knowledge.load()
+    rate(rows[:100])
+    first = {phrase: (phrase, day) for phrase, day in reversed(rows)}
+    result = {
+        "count": len(rows),
+        "mentions": round(rate(rows)),
+        "distinct": round(rate(list(dict.fromkeys(rows)))),
+        "phrases": round(rate(list(first.values()))),
+    }
+    print(json.dumps(result) if chosen.json else "\n".join(f"{name:9} {value:,}" for name, value in result.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
