@@ -3,7 +3,8 @@
     python -m evals.ground [--split train|dev] [--topic NAME ...] [--items FILE --gold FILE] [--errors N] [--json]
 
 Of every act of the gold its quote and its participants' exact words are given; whom they name, the act's days and its
-country are found in the item, and compared as the benchmark's scorer compares them. Fractions: ``code``, ``sector`` and
+country are found in the item (its day, where its words leave it open, in the other items of the file too:
+evals/ground_elsewhere.py), and compared as the benchmark's scorer compares them. Fractions: ``code``, ``sector`` and
 ``name`` over participants (the scorer's folding of names: a person by the last word, a body by all its words);
 ``date`` (the days overlap, or both unknown), ``date_exact`` (of the gold acts with days: the same days) and
 ``country`` (of the gold acts with a place) over acts. Without ``--items`` the train topics: dev is reported on only.
@@ -19,12 +20,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from evals import bench
+from evals import bench, ground_elsewhere
 
-from dragoman import ground, ingest, knowledge, mentions
+from dragoman import ground, ingest, knowledge, mentions, ranking
 from dragoman.claims import participant
 from dragoman.claims.lexicon import load as lexicon_of
-from dragoman.claims.likely_day import Clause, likely_day, status_of
+from dragoman.claims.likely_day import Clause, candidates, status_of
 from dragoman.claims.likely_party import likely, settle
 from dragoman.claims.likely_place import NOWHERE, likely_place
 from dragoman.claims.participant import UNKNOWN, Told
@@ -123,10 +124,23 @@ def clause(item: Item, quote: Span) -> Clause | None:
     return Clause(top, inside, status_of(status.value if status else None), quote.start < item.report.body_at)
 
 
-def days(item: Item, quote: Span) -> Interval | None:
-    """The days of an act, its quote being given."""
+def act_of(item: Item, event: dict[str, Any]) -> ground_elsewhere.Told | None:
+    """An act of the gold as its report tells it: its words, its participants, and the day that its own words give."""
+    quote = quoted(item, event)
     found = clause(item, quote)
-    return likely_day(item.tree, found).value if found else None
+    if found is None:
+        return None
+    sides: tuple[list[Party], list[Party]] = ([], [])
+    for role, one in sided(event):
+        read_as = told(item, one["text"], quote)
+        if read_as and read_as[0].party:
+            sides[role == "recipient"].append(read_as[0].party)
+    act = ground_elsewhere.told(item.report.document, item.report.published, item.tree, found, sides)
+    readings = candidates(item.tree, found)
+    chosen = ranking.choose(ranking.load()["day"], [one.features for one in readings])
+    told_here = readings[chosen.index].mention is not None or bool(readings[chosen.index].name)
+    left_open = not told_here and chosen.shares[0] >= ground_elsewhere.OPEN
+    return replace(act, day=readings[chosen.index].value, left_open=left_open)
 
 
 def country(item: Item, quote: Span, actors: list[Party], recipients: list[Party]) -> str:
@@ -148,8 +162,10 @@ def sided(event: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     yield from (("recipient", one) for one in event["recipients"])
 
 
-def judged(score: ModuleType, item: Item, event: dict[str, Any]) -> Iterator[tuple[str, bool, str]]:
-    """(figure, right or not, what was wanted and what was found) for an act."""
+def judged(
+    score: ModuleType, item: Item, event: dict[str, Any], value: Interval | None
+) -> Iterator[tuple[str, bool, str]]:
+    """(figure, right or not, what was wanted and what was found) for an act; ``value``: its days as found."""
     quote = quoted(item, event)
     sides: dict[str, list[Party]] = {"actor": [], "recipient": []}
     for role, one in sided(event):
@@ -160,7 +176,6 @@ def judged(score: ModuleType, item: Item, event: dict[str, Any]) -> Iterator[tup
         yield "code", got[0] == one["code"], said
         yield "sector", got[1] == one["sector"], said
         yield "name", bare(score, got[2]) == bare(score, one["name"]), said
-    value = days(item, quote)
     gold = (event.get("date") or {}).get("start")
     mine = {"date": {"start": str(value.start), "end": str(value.end or value.start)}} if value and value.start else {}
     said = f"{event['quote'][:90]!r}: {event.get('date')}, found {mine.get('date')}"
@@ -176,18 +191,26 @@ def judged(score: ModuleType, item: Item, event: dict[str, Any]) -> Iterator[tup
         )
 
 
+def dated(items: dict[str, Item], events: list[tuple[str, dict[str, Any]]]) -> list[Interval | None]:
+    """The days of the acts of a file, those included that only another of its reports tells."""
+    acts = {at: act for at, (item, event) in enumerate(events) if (act := act_of(items[item], event))}
+    values = dict(zip(acts, ground_elsewhere.days(list(acts.values())), strict=True))
+    return [values.get(at) for at in range(len(events))]
+
+
 def figures(files: list[tuple[Path, Path]], errors: int = 0) -> dict[str, float]:
     """The fractions over files of items and gold."""
     score, right, count = bench.scorer(), Counter[str](), Counter[str]()
     for items, gold in files:
         read_items = dict(read(items))
-        for row in score.read_jsonl(gold):
-            for event in row["events"] if row["item"] in read_items else ():
-                for name, good, said in judged(score, read_items[row["item"]], event):
-                    right[name] += good
-                    count[name] += 1
-                    if not good and count[name] - right[name] <= errors:
-                        print(f"{name}: {row['item']} {said}", file=sys.stderr)
+        events = [(row["item"], one) for row in score.read_jsonl(gold) for one in row["events"]]
+        events = [(item, event) for item, event in events if item in read_items]
+        for (item, event), value in zip(events, dated(read_items, events), strict=True):
+            for name, good, said in judged(score, read_items[item], event, value):
+                right[name] += good
+                count[name] += 1
+                if not good and count[name] - right[name] <= errors:
+                    print(f"{name}: {item} {said}", file=sys.stderr)
     return {name: right[name] / count[name] for name in FIGURES if count[name]}
 
 

@@ -3,7 +3,7 @@
     python -m evals.lookup_speed [--json]
 
 ``mentions``: look-ups a second of all of them, each with its report's day, as they come (what was said before on a day
-is remembered); ``distinct``: of every phrase and day once; ``phrases``: of every phrase once, nothing of it being known.
+is remembered); ``distinct``: of every phrase and day once; ``phrases``: of every phrase once, nothing known of it.
 The words are those of bench/gold/train.
 """
 

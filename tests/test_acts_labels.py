@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from train import acts
 
 ITEM = {"id": "w1", "title": "Chile recalls envoy", "lede": "Chile recalled its envoy from Peru, the envoy said."}

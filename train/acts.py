@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from evals import bench
-from evals.corpora import SHARED
 
 FOLDER = Path(__file__).resolve().parent / "labels" / "acts"
 SECOND = FOLDER.parent / "second" / "acts"
-NEWS = SHARED / "news2023" / "world_2023.jsonl"
+NEWS = bench.SHARED / "data" / "news2023" / "world_2023.jsonl"
 BETWEEN = "\n\n"
 Row = dict[str, Any]
 

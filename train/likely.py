@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from evals import bench, ground
+from evals import bench, ground, ground_elsewhere
 from scipy import optimize, sparse
 
 from dragoman import ingest, knowledge
@@ -30,7 +30,7 @@ from train import acts
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "data" / "likely.json"
 # By cross-validation among 1, 3, 6 and 8
-RIDGES = {"day": 6.0, "place": 3.0, "state": 3.0, "sector": 1.0}
+RIDGES = {"day": 6.0, "place": 3.0, "state": 3.0, "sector": 1.0, "same": 2.0}
 LEAST = 3  # features seen in fewer choices are left out
 Choice = tuple[Sequence[Sequence[str]], frozenset[int]]
 
@@ -141,22 +141,33 @@ def _told(days: tuple[str, str] | None) -> dict[str, str]:
     return {"start": days[0], "end": days[1]} if days else {}
 
 
+def same(items: dict[str, ground.Item], rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Choice]]:
+    """Which acts of different reports of a file are one: a choice between what speaks for it and nothing."""
+    events = [(row["item"], event) for row in rows for event in row["events"] if row["item"] in items]
+    acts_of = [(event["event"], act) for item, event in events if (act := ground.act_of(items[item], event))]
+    for left, right, features in ground_elsewhere.pairs([act for _, act in acts_of]):
+        yield "same", ([features, ()], frozenset([int(acts_of[left][0] != acts_of[right][0])]))
+
+
+def taught(items: dict[str, ground.Item], rows: list[dict[str, Any]], score: Any) -> Iterator[tuple[str, Choice]]:
+    """What a file teaches."""
+    for row in rows:
+        for event in row["events"] if row["item"] in items else ():
+            yield from examples(items[row["item"]], event, score)
+    yield from same(items, rows)
+
+
 def learned() -> Iterator[tuple[str, list[tuple[str, Choice]]]]:
     """(file, what it teaches) of the benchmark's train topics and of our own labels."""
     score, known = bench.scorer(), knowledge.load()
     for topic in bench.names("train"):
-        items = dict(ground.read(bench.BENCH / "items" / "train" / f"{topic}.jsonl"))
+        read = dict(ground.read(bench.BENCH / "items" / "train" / f"{topic}.jsonl"))
         rows = score.read_jsonl(bench.BENCH / "gold" / "train" / f"{topic}.jsonl")
-        yield (
-            topic,
-            [one for row in rows for event in row["events"] for one in examples(items[row["item"]], event, score)],
-        )
+        yield topic, list(taught(read, rows, score))
     for name in acts.names():
-        found: list[tuple[str, Choice]] = []
-        for given, row in acts.labelled(name):
-            item = ground.item(*_read(given), known)
-            found += [one for event in row["events"] for one in examples(item, event, score)]
-        yield f"labels/{name}", found
+        both = list(acts.labelled(name))
+        items = {given["id"]: ground.item(*_read(given), known) for given, _ in both}
+        yield f"labels/{name}", list(taught(items, [row for _, row in both], score))
 
 
 def _read(given: dict[str, Any]) -> tuple[Report, Analysis]:
@@ -200,6 +211,8 @@ def write(models: dict[str, Fitted]) -> None:
         what: {name: round(1000 * value) for name, value in sorted(model.weights.items()) if abs(value) >= 0.03}
         for what, model in models.items()
     }
+    pairs = rounded.pop("same")
+    ground_elsewhere.WEIGHTS.write_text(json.dumps(pairs, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     OUT.write_text(json.dumps(rounded, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

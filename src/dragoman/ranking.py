@@ -14,11 +14,12 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The index of the winning candidate, its probability among all, and the features that spoke most for it."""
+    """The index of the winning candidate, its probability, the features that spoke most for it; all probabilities."""
 
     index: int
     probability: float
     reasons: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
 
 
 @functools.cache
@@ -39,6 +40,7 @@ def choose(weights: Mapping[str, int], candidates: Sequence[Sequence[str]]) -> C
     """The best of candidates given as features; the first of equals. Raises ValueError where there is none."""
     sums = [points(weights, one) for one in candidates]
     best = max(range(len(sums)), key=lambda at: (sums[at], -at))
-    total = sum(math.exp(max((one - sums[best]) / 1000, -60)) for one in sums)
+    raised = [math.exp(max((one - sums[best]) / 1000, -60)) for one in sums]
+    shares = tuple(round(one / sum(raised), 4) for one in raised)
     told = sorted((one for one in candidates[best] if weights.get(one, 0) > 0), key=lambda one: (-weights[one], one))
-    return Chosen(best, round(1 / total, 4), tuple(told[:3]))
+    return Chosen(best, shares[best], tuple(told[:3]), shares)
