@@ -12,6 +12,7 @@ from readings import parties, tree_of
         ("Barack Obama left.", "2019-03-21", "Barack Obama", ("USA", "ELI", "Barack Obama")),
         ("The British prime minister left.", "2018-04-27", "The British prime minister", ("GBR", "GOV", "Theresa May")),
         ("The British prime minister left.", "2023-04-27", "The British prime minister", ("GBR", "GOV", "Rishi Sunak")),
+        ("The Abkhazian government agreed.", "2019-04-27", "The Abkhazian government", ("GEO", "REB", "Abkhazia")),
         ("The White House agreed.", "2018-04-27", "The White House", ("USA", "GOV", "White House")),
         ("Beijing agreed.", "2018-04-27", "Beijing", ("CHN", "GOV", "China")),
         ("The Chadian army attacked.", "2018-04-27", "The Chadian army", ("TCD", "MIL", "Chad Military")),

@@ -132,8 +132,8 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date
         return Cell(None, mention.span, "countries without a name")
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
-    if title.key == "government" and _is_state(knowledge, of_code):
-        return Cell(knowledge.party(of_code, on), mention.span, f"the government of {mention.of}")
+    if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
+        return ruling
     if title.key in LEADER_TITLES and of_code and not mention.plural:
         leader = _leader(knowledge, memory, of_code, on)
         if leader:
@@ -141,6 +141,18 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date
     known_of = f" of {of_words}" if owner_code(knowledge, of_words) else ""
     code, why = (of_code, f"{title.key}{known_of}") if of_code else _implied(title, memory, home)
     return _in_office(mention, knowledge, code, why, on)
+
+
+def _government(
+    mention: Mention, knowledge: Knowledge, of_words: str, of_code: str, on: dt.date | None
+) -> Cell[Party] | None:
+    """A state for its government, and a de facto authority that is one itself ("the Abkhazian government")."""
+    ruling = _owner_key(knowledge, of_words)
+    if ruling and knowledge.actor(ruling).kind is ActorKind.GROUP:
+        return Cell(knowledge.party(ruling, on), mention.span, f"the government that {of_words} is")
+    if _is_state(knowledge, of_code):
+        return Cell(knowledge.party(of_code, on), mention.span, f"the government of {mention.of}")
+    return None
 
 
 def _first_words(words: str, knowledge: Knowledge) -> str:
