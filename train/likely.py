@@ -22,10 +22,8 @@ import numpy as np
 from evals import bench, ground, ground_elsewhere
 from scipy import optimize, sparse
 
-from dragoman import ingest, knowledge
 from dragoman.claims import likely_day, likely_party, likely_place
-from dragoman.language.english import analyse
-from dragoman.types import Analysis, Document, Interval, Party, Report
+from dragoman.types import Interval, Party
 from train import acts
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "data" / "likely.json"
@@ -159,24 +157,23 @@ def taught(items: dict[str, ground.Item], rows: list[dict[str, Any]], score: Any
 
 def learned() -> Iterator[tuple[str, list[tuple[str, Choice]]]]:
     """(file, what it teaches) of the benchmark's train topics and of our own labels."""
-    score, known = bench.scorer(), knowledge.load()
+    score = bench.scorer()
     for topic in bench.names("train"):
         read = dict(ground.read(bench.BENCH / "items" / "train" / f"{topic}.jsonl"))
         rows = score.read_jsonl(bench.BENCH / "gold" / "train" / f"{topic}.jsonl")
         yield topic, list(taught(read, rows, score))
     for name in acts.names():
         both = list(acts.labelled(name))
-        items = {given["id"]: ground.item(*_read(given), known) for given, _ in both}
+        items = items_of(given for given, _ in both)
         yield f"labels/{name}", list(taught(items, [row for _, row in both], score))
 
 
-def _read(given: dict[str, Any]) -> tuple[Report, Analysis]:
-    """An item of the news as a report and its text read."""
+def items_of(given: Iterable[dict[str, Any]]) -> dict[str, ground.Item]:
+    """Items of the news by id, read as a file of them is."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "item.jsonl")
-        path.write_text(json.dumps(given, ensure_ascii=False) + "\n", encoding="utf-8")
-        found = next(one for one in ingest.read([path]) if isinstance(one, Document))
-    return found.report, analyse(found.text, found.report.body_at)
+        path = Path(folder, "items.jsonl")
+        path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in given), encoding="utf-8")
+        return dict(ground.read(path))
 
 
 def cross_validated(data: dict[str, list[tuple[str, Choice]]], folds: int = 5) -> dict[str, tuple[float, int]]:

@@ -14,12 +14,15 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The index of the winning candidate, its probability, the features that spoke most for it; all probabilities."""
+    """The index of the winning candidate, and the probability of each."""
 
     index: int
-    probability: float
-    reasons: tuple[str, ...] = ()
-    shares: tuple[float, ...] = ()
+    shares: tuple[float, ...]
+
+    @property
+    def probability(self) -> float:
+        """The winner's."""
+        return self.shares[self.index]
 
 
 @functools.cache
@@ -41,6 +44,5 @@ def choose(weights: Mapping[str, int], candidates: Sequence[Sequence[str]]) -> C
     sums = [points(weights, one) for one in candidates]
     best = max(range(len(sums)), key=lambda at: (sums[at], -at))
     raised = [math.exp(max((one - sums[best]) / 1000, -60)) for one in sums]
-    shares = tuple(round(one / sum(raised), 4) for one in raised)
-    told = sorted((one for one in candidates[best] if weights.get(one, 0) > 0), key=lambda one: (-weights[one], one))
-    return Chosen(best, shares[best], tuple(told[:3]), shares)
+    total = sum(raised)
+    return Chosen(best, tuple(round(one / total, 4) for one in raised))

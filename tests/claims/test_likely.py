@@ -37,26 +37,26 @@ def code(of: Tree, words: str, act: str, role: str) -> tuple[str, str]:
 
 
 def test_a_demonym_in_the_plural_is_people() -> None:
-    """“Dozens of Iranians” are people of Iran, “Iranian officials” are not."""
-    read = tree("Police in Paris arrested dozens of Iranians on Tuesday.")
+    """“Dozens of Bolivians” are people of Bolivia."""
+    read = tree("Police in Paris arrested dozens of Bolivians on Tuesday.")
 
-    found = told(read, "dozens of Iranians")
+    found = told(read, "dozens of Bolivians")
     assert found.form == "people"
     assert found.counted
     assert found.party is not None
-    assert (found.party.code, found.party.sector) == ("IRN", "CVL")
+    assert (found.party.code, found.party.sector) == ("BOL", "CVL")
 
 
 def test_an_owner_is_not_the_officer_named_beside_it() -> None:
-    """“Ukraine” of “Ukraine's President Volodymyr Zelenskyy” is the state."""
-    read = tree("Ukraine's President Volodymyr Zelenskyy thanked Denmark.")
+    """“Peru” of “Peru's President Dina Boluarte” is the state."""
+    read = tree("Peru's President Dina Boluarte thanked Denmark.")
 
-    state = told(read, "Ukraine").party
+    state = told(read, "Peru").party
     assert state is not None
-    assert (state.name, state.code, state.sector) == ("Ukraine", "UKR", "GOV")
-    named = told(read, "Ukraine's President Volodymyr Zelenskyy").party
+    assert (state.name, state.code, state.sector) == ("Peru", "PER", "GOV")
+    named = told(read, "Peru's President Dina Boluarte").party
     assert named is not None
-    assert named.name == "Volodymyr Zelenskyy"
+    assert named.name == "Dina Boluarte"
 
 
 def test_what_is_only_in_a_phrase_does_not_own_it() -> None:
@@ -79,7 +79,7 @@ def test_news_without_a_time_is_of_the_day() -> None:
     """A main clause in the present or past."""
     read = tree("Chile recalled its ambassador from Peru.")
 
-    found = likely_day.likely_day(read, clause(read, "Chile recalled its ambassador from Peru", "recalled"))
+    found, _ = likely_day.likely_day(read, clause(read, "Chile recalled its ambassador from Peru", "recalled"))
     assert found.value is not None
     assert found.value.start == dt.date(2023, 8, 10)
 
@@ -88,7 +88,9 @@ def test_a_time_in_the_clause_dates_it() -> None:
     """And its words are shown."""
     read = tree("Chile recalled its ambassador from Peru on Tuesday.")
 
-    found = likely_day.likely_day(read, clause(read, "Chile recalled its ambassador from Peru on Tuesday", "recalled"))
+    found, _ = likely_day.likely_day(
+        read, clause(read, "Chile recalled its ambassador from Peru on Tuesday", "recalled")
+    )
     assert found.value is not None
     assert found.value.start == dt.date(2023, 8, 8)
     assert found.span is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dragoman.claims.arguments import Filled, as_hosted, as_visit, fill, participations
 from dragoman.claims.beside import other_side
 from dragoman.claims.lexicon import Lexicon, Trigger, load
-from dragoman.claims.likely_day import Clause, choose, status_of
+from dragoman.claims.likely_day import Clause, likely_day, status_of
 from dragoman.claims.parties import parties_at
 from dragoman.claims.retold import filled_from_body
 from dragoman.claims.slots import fitting, governor
@@ -292,7 +292,7 @@ def _dated(tree: Tree, act: Found, status: Status, times: list[Dated], body_at: 
         return date_of(tree, times, status, _fresh(tree, act, body_at))
     top = act.carrier if act.carrier >= 0 else act.at
     inside = tree.tokens_in(_evidence(tree, act))
-    return choose(tree, Clause(top, inside, status_of(status), tree.tokens[top].start < body_at))
+    return likely_day(tree, Clause(top, inside, status_of(status), tree.tokens[top].start < body_at))
 
 
 def _dated_words(act: Found) -> list[int]:

@@ -36,13 +36,11 @@ class Day:
     name: str = ""
 
 
-def likely_day(tree: Tree, clause: Clause) -> Cell[Interval]:
-    """The days of an act with the words they rest on; an empty cell says that none is known."""
-    return choose(tree, clause)[0]
+def likely_day(tree: Tree, clause: Clause) -> tuple[Cell[Interval], str]:
+    """The days of an act with the words they rest on, or why none is known; and the normal form of what dates it.
 
-
-def choose(tree: Tree, clause: Clause) -> tuple[Cell[Interval], str]:
-    """The days of an act, and the normal form (:mod:`dragoman.timex`) of what dates it, "" where no words do."""
+    The form is one of :mod:`dragoman.timex`, "" where no words date the act.
+    """
     found = candidates(tree, clause)
     best = ranking.choose(ranking.load()["day"], [one.features for one in found])
     day = found[best.index]

@@ -1,7 +1,7 @@
 """Of which state and sector a participant most likely is, its words and act being given: "protesters", "its forces".
 
 Knows trees and grounded mentions; weighs the states that the text names by weights learned from coded reports
-(train/likely.py). What the tables know by name keeps its state.
+(train/likely.py). For whoever has an act's words already: in the coder it finds no more acts (decision 0012).
 """
 
 from collections import Counter

@@ -2,6 +2,8 @@
 
 Knows trees and grounded mentions; weighs what speaks for each country by weights learned from coded reports
 (train/likely.py): a place behind "in", the host of a visit, the state whose police made an arrest, the seat of a body.
+For whoever knows that an act has a place; the extractors, which also have to tell acts that have none, ask
+:mod:`dragoman.claims.when_where`.
 """
 
 from collections import Counter

@@ -1,9 +1,9 @@
 """Whom the words of a participant name, an act's clause being given: the party read from its head, not from what
 merely stands in the phrase.
 
-Knows trees and grounded mentions. "150 Palestinians" are people, "Ukraine" in "Ukraine's Volodymyr Zelenskyy" is the
-state, "companies evading Russia sanctions" are nobody's; of which state "the protesters" are is left to whoever weighs
-what the text suggests (:mod:`dragoman.claims.likely`).
+Knows trees and grounded mentions. "Forty Chileans" are people, "Peru" in "Peru's Dina Boluarte" is the state, "ports
+that dodge a ban on Belarus" are nobody's; of which state "the marchers" are is left to whoever weighs what the text
+suggests (:mod:`dragoman.claims.likely_party`). For whoever has an act's words already; extractors read parties off trees.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from dragoman.claims.tree import Tree
 from dragoman.types import ActorKind, Cell, Mention, Party, Span
 
 UNKNOWN = "UNK"
-# Nouns that only count what their "of"-phrase names: "dozens of Iranians", "a group of lawmakers"
+# Nouns that only count what their "of"-phrase names: "scores of Chileans", "a handful of senators"
 COUNTING = frozenset(
     [
         *("dozen", "hundred", "thousand", "million", "score", "number", "majority", "minority", "group", "handful"),
@@ -78,7 +78,7 @@ def read(tree: Tree, words: Span) -> Told:
 
 
 def _named_at_end(tree: Tree, inside: range) -> tuple[Mention, Cell[Party]] | None:
-    """The person whose name ends the words: "NASA Administrator Bill Nelson"."""
+    """The person whose name ends the words: "Harbour Commissioner Ana Ruiz"."""
     pair = tree.actor_at.get(inside.stop - 1)
     if pair is None or not pair[0].name or pair[1].value is None or pair[1].value.kind is not ActorKind.PERSON:
         return None
@@ -113,7 +113,7 @@ def _head(tree: Tree, inside: range) -> tuple[int, bool]:
 
 
 def _owner(tree: Tree, inside: range, at: int) -> str:
-    """The code of the state or body that modifies a head within the words: "Indian students", "men of India"."""
+    """The code of the state or body that modifies a head within the words: "Chilean miners", "men of Chile"."""
     kids = [kid for kid in tree.owners(at) if kid in inside]
     kids += [kid for case, kid in tree.nominals(at) if case in ("of", "from", "in") and kid in inside]
     for kid in kids:

@@ -149,7 +149,7 @@ def _government(
     """A state for its government, and a de facto authority that is one itself ("the Abkhazian government")."""
     ruling = _owner_key(knowledge, of_words)
     if ruling and knowledge.actor(ruling).kind is ActorKind.GROUP:
-        return Cell(knowledge.party(ruling, on), mention.span, f"the government that {of_words} is")
+        return Cell(knowledge.party(ruling, on), mention.span, f"{knowledge.actor(ruling).name} is a government itself")
     if _is_state(knowledge, of_code):
         return Cell(knowledge.party(of_code, on), mention.span, f"the government of {mention.of}")
     return None
