@@ -3,7 +3,7 @@ merely stands in the phrase.
 
 Knows trees and grounded mentions. "Forty Chileans" are people, "Peru" in "Peru's Dina Boluarte" is the state, "ports
 that dodge a ban on Belarus" are nobody's; of which state "the marchers" are is left to whoever weighs what the text
-suggests (:mod:`dragoman.claims.likely_party`). For whoever has an act's words already; extractors read parties off trees.
+suggests (:mod:`dragoman.claims.likely_party`). For whoever has an act's words already; extractors read trees.
 """
 
 from collections.abc import Iterator
