@@ -70,6 +70,10 @@ def main() -> None:
         "light": {row["verb"]: row["subject"] for row in rows("light")},
         "reporting": {row["verb"]: row["medium"] for row in rows("reporting")},
         "media": {row["word"]: row["medium"] for row in rows("media")},
+        "attributing": [
+            {**row, "words": row["words"].split("|"), "content": row["content"].split("|")}
+            for row in rows("attributing")
+        ],
         "anonymous": {word: row["class"] for row in rows("anonymous") for word in row["words"].split("|")},
         "confidence": {f"{row['type']} {row['pos']}": share(row) for row in rows("confidence")},
         "scenes": {row["type"]: row["side"] for row in rows("scenes")},
