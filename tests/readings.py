@@ -5,13 +5,15 @@ a row that is empty is not compared; "-" says that there is none.
 """
 
 import csv
+import dataclasses
 import datetime as dt
 import functools
 import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dragoman import ground, knowledge, mentions
+from dragoman import codebook, ground, knowledge, mentions
+from dragoman.claims import acts
 from dragoman.claims.tree import Tree
 from dragoman.coding import CodingResult, CodingTask
 from dragoman.ids import sha256
@@ -62,6 +64,18 @@ def coded(text: str, title: str = "", published: str = "2018-04-27", outlet: str
     return code_text(CodingTask(whole, (report,)))
 
 
+@functools.cache
+def ruled(text: str, title: str = "", published: str = "2018-04-27") -> tuple[Claim, ...]:
+    """The acts that the rules alone find in a text: the network is told nothing."""
+    content = f"{title}\n\n{text}" if title else text
+    whole, known, body_at = Text(sha256(content), content), knowledge.load(), len(title) + 2 if title else 0
+    day = dt.date.fromisoformat(published) if published else None
+    report = Report("r", whole.id, "d", published=day, language="en", title=title, body_at=body_at)
+    analysis = dataclasses.replace(english.analyse(whole, body_at), vectors=b"")
+    grounded = ground.ground(report, analysis, mentions.find(analysis, known), known)
+    return acts.extract(report, analysis, grounded, codebook.load())
+
+
 def tree_of(text: str, published: str = "2018-04-27") -> Tree:
     """A text as the extractors see it: read, its mentions found and grounded."""
     whole, known = Text(sha256(text), text), knowledge.load()
@@ -88,10 +102,16 @@ def read(case: Sequence[Row]) -> CodingResult:
     return coded(case[0]["text"], case[0].get("title", ""), case[0]["published"])
 
 
-def act_claims(result: CodingResult) -> list[tuple[Claim, Act]]:
+def by_rules(case: Sequence[Row]) -> tuple[Claim, ...]:
+    """The acts that the rules alone find in a case's text."""
+    return ruled(case[0]["text"], case[0].get("title", ""), case[0]["published"])
+
+
+def act_claims(result: CodingResult | tuple[Claim, ...]) -> list[tuple[Claim, Act]]:
     """The claims of acts that somebody tells of or denies, silences left out."""
     told = (Says.AFFIRMS, Says.DENIES)
-    return [(one, one.content) for one in result.claims if isinstance(one.content, Act) and one.says in told]
+    claims = result if isinstance(result, tuple) else result.claims
+    return [(one, one.content) for one in claims if isinstance(one.content, Act) and one.says in told]
 
 
 def stances(result: CodingResult) -> list[Stance]:
@@ -151,9 +171,9 @@ def agrees(row: Row, found: Row) -> bool:
     return True
 
 
-def differences(case: Sequence[Row]) -> str:
+def differences(case: Sequence[Row], result: CodingResult | tuple[Claim, ...]) -> str:
     """How the acts claimed in a case's text differ from the case's, in one line; "" when they do not."""
-    found = [as_row(claim, act) for claim, act in act_claims(read(case))]
+    found = [as_row(claim, act) for claim, act in act_claims(result)]
     missing = []
     for row in (row for row in case if row["type"] != "-"):
         match = next((one for one in found if agrees(row, one)), None)

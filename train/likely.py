@@ -78,6 +78,15 @@ def fit(choices: Iterable[Choice], ridge: float, least: int = LEAST) -> Fitted:
     return Fitted({one: float(found.x[at]) for one, at in index.items()})
 
 
+def day_right(event: dict[str, Any], found: Sequence[likely_day.Day], score: Any) -> frozenset[int]:
+    """The numbers of the candidates that are an act's days; those that overlap where none is exact."""
+    given = [_interval(one.value) for one in found]
+    wanted = score.interval(event)
+    return frozenset(at for at, one in enumerate(given) if one == wanted) or frozenset(
+        at for at, one in enumerate(given) if score.dates_overlap(event, {"date": _told(one)})
+    )
+
+
 def examples(item: ground.Item, event: dict[str, Any], score: Any) -> Iterator[tuple[str, Choice]]:
     """What an act of the gold teaches: (what is chosen, its candidates and which of them are right)."""
     quote = ground.quoted(item, event)
@@ -85,12 +94,7 @@ def examples(item: ground.Item, event: dict[str, Any], score: Any) -> Iterator[t
     if clause is None:
         return
     found = likely_day.candidates(item.tree, clause)
-    given = [_interval(one.value) for one in found]
-    wanted = score.interval(event)
-    right = [at for at, one in enumerate(given) if one == wanted] or [
-        at for at, one in enumerate(given) if score.dates_overlap(event, {"date": _told(one)})
-    ]
-    yield "day", ([one.features for one in found], frozenset(right))
+    yield "day", ([one.features for one in found], day_right(event, found, score))
     sides: dict[str, list[Party]] = {"actor": [], "recipient": []}
     for role, one in ground.sided(event):
         read = ground.told(item, one["text"], quote)

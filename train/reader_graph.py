@@ -1,6 +1,7 @@
 """The trained reader as two ONNX graphs, made node by node with ONNX Runtime's fused operators.
 
-encoder: ids, shapes [B, T] int64, lengths [B] int32, first [N] int64 (into B * T)   -> words [N, WIDTH]
+encoder: ids, shapes [B, T] int64, lengths [B] int32, first [N] int64 (into B * T)   -> words [N, WIDTH], and
+         MIDDLE [B, T, WIDTH], what its lower half gives (the coder's network goes on from there)
 heads:   words [S, L, WIDTH]                                            -> tags, arcs, below, above, spans, query, key
 """
 
@@ -12,6 +13,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from dragoman.language.network import MIDDLE
 from train.reader_model import HEADS, LAYERS, SPAN, STEEP, WIDTH, WIDTHS
 
 Weights = dict[str, NDArray[np.float32]]
@@ -106,7 +108,7 @@ def encoder(weights: Weights) -> onnx.ModelProto:
         values(TensorProto.INT64, ids=["B", "T"], shapes=["B", "T"])
         + values(TensorProto.INT32, lengths=["B"])
         + values(TensorProto.INT64, first=["N"]),
-        values(TensorProto.FLOAT, words=["N", WIDTH]),
+        values(TensorProto.FLOAT, **{"words": ["N", WIDTH], MIDDLE: ["B", "T", WIDTH]}),
     )
 
 

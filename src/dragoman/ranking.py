@@ -39,9 +39,12 @@ def points(weights: Mapping[str, int], features: Iterable[str]) -> int:
     return sum(weights.get(one, 0) for one in features)
 
 
-def choose(weights: Mapping[str, int], candidates: Sequence[Sequence[str]]) -> Chosen:
-    """The best of candidates given as features; the first of equals. Raises ValueError where there is none."""
-    sums = [points(weights, one) for one in candidates]
+def choose(weights: Mapping[str, int], candidates: Sequence[Sequence[str]], more: Sequence[int] = ()) -> Chosen:
+    """The best of candidates given as features; the first of equals. Raises ValueError where there is none.
+
+    ``more``: points of each candidate besides those of its features.
+    """
+    sums = [points(weights, one) + extra for one, extra in zip(candidates, more or [0] * len(candidates), strict=True)]
     best = max(range(len(sums)), key=lambda at: (sums[at], -at))
     raised = [math.exp(max((one - sums[best]) / 1000, -60)) for one in sums]
     total = sum(raised)

@@ -5,14 +5,17 @@ must not know other reports: what is the same act elsewhere is for reconciliatio
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dragoman.claims.arguments import Filled, as_hosted, as_visit, fill, participations
-from dragoman.claims.beside import other_side
+from dragoman.claims import cells
+from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
+from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger, load
 from dragoman.claims.likely_day import Clause, likely_day, status_of
+from dragoman.claims.overlap import demanded, without_doubles
 from dragoman.claims.parties import parties_at
 from dragoman.claims.retold import filled_from_body
+from dragoman.claims.settled import NETWORK, calibrated, settle
 from dragoman.claims.slots import fitting, governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
@@ -37,23 +40,10 @@ from dragoman.types import (
 ORIGIN = "acts@1"
 SPEECH_ACTS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"))
 UNMEASURED = 0.5  # the confidence of a type and part of speech that the train files do not show
-PROMISES = frozenset(["agree", "pledge", "vow", "promise", "offer", "undertake", "commit"])
-PROMISED = frozenset(("AID", "CONSULT", "RETREAT", "MOBILIZE", "SANCTION"))
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
 REFUSED = frozenset(("AGREE", "CONCEDE"))
 BACKGROUND = ("acl:relcl", "acl", "advcl")
-
-
-@dataclass(slots=True)
-class Found:
-    """An act found at a word, before it becomes a claim."""
-
-    at: int
-    trigger: Trigger
-    filled: Filled
-    status: Cell[Status]
-    carrier: int
 
 
 def find_acts(tree: Tree, lexicon: Lexicon) -> list[Found]:
@@ -61,7 +51,7 @@ def find_acts(tree: Tree, lexicon: Lexicon) -> list[Found]:
     acts: list[Found] = []
     for at in range(len(tree.tokens)):
         trigger = fitting(tree, lexicon, at)
-        if trigger is None or (trigger.type != "REQUEST" and _demanded(tree, lexicon, at)):
+        if trigger is None or (trigger.type != "REQUEST" and demanded(tree, lexicon, at)):
             continue
         status = verb_status(tree, lexicon, at) if trigger.pos == "V" else noun_status(tree, lexicon, at)
         filled = fill(tree, lexicon, trigger, at)
@@ -81,7 +71,7 @@ def find_acts(tree: Tree, lexicon: Lexicon) -> list[Found]:
         acts.append(Found(at, trigger, filled, status, carrier))
     taken = {act.at for act in acts}
     demands = (_demand(tree, lexicon, at) for at in range(len(tree.tokens)) if at not in taken)
-    return _without_doubles(tree, sorted([*acts, *filter(None, demands)], key=lambda act: act.at))
+    return without_doubles(tree, sorted([*acts, *filter(None, demands)], key=lambda act: act.at))
 
 
 def _demand(tree: Tree, lexicon: Lexicon, at: int) -> Found | None:
@@ -106,79 +96,6 @@ def _refusal(trigger: Trigger) -> Trigger:
     return replace(trigger, type="REJECT", modes=(), cameo="120")
 
 
-def _demanded(tree: Tree, lexicon: Lexicon, at: int) -> bool:
-    """True inside what a request asks for, a threat threatens or a refusal refuses."""
-    here = at
-    for head in tree.climb(at):
-        relation = tree.relation(here)
-        above = fitting(tree, lexicon, head) if tree.tag(head) in ("VERB", "NOUN") else None
-        if (
-            above
-            and above.type in ("REQUEST", "THREATEN", "REJECT")
-            and relation in ("xcomp", "ccomp", "obj", "obl", "acl", "advcl", "nmod")
-        ):
-            return relation not in ("advcl",) or tree.form_of_verb(here) == "VB"
-        if relation not in ("conj", "compound", "nmod", "obj", "obl", "xcomp", "ccomp", "acl", "amod"):
-            return False
-        here = head
-    return False
-
-
-def _without_doubles(tree: Tree, acts: list[Found]) -> list[Found]:
-    """One act for "arrived in Beijing for talks", "held talks" and "launched an attack": the upper word keeps it."""
-    by_word = {act.carrier: act for act in acts if act.carrier >= 0}
-    by_word.update((act.at, act) for act in acts)  # "imposed" of "imposed sanctions" is an act itself
-    kept = []
-    for act in acts:
-        above = (by_word[head] for head in tree.climb(act.at) if head in by_word)
-        upper = next((found for found in above if found is not act), None)
-        if upper and upper.trigger.type == act.trigger.type and _joined(tree, act.at, upper) and not _clash(upper, act):
-            known = {found.party.id for _, found in upper.filled if found.party}
-            upper.filled += [(role, found) for role, found in act.filled if found.party and found.party.id not in known]
-            continue
-        if upper and _only_promises(tree, upper, act):
-            upper.trigger = replace(upper.trigger, type="")
-        kept.append(act)
-    told = [act for act in kept if act.trigger.type]
-    for act in told:
-        if act.trigger.pos != "M":
-            words = (act.at, act.carrier) if act.carrier >= 0 else (act.at,)
-            act.filled += other_side(tree, act.trigger.type, words, act.filled)
-    return told
-
-
-def _only_promises(tree: Tree, upper: Found, act: Found) -> bool:
-    """True for "pledged" above "to send aid": a promised material act is that act, planned, and no act of its own."""
-    return (
-        upper.trigger.type == "AGREE"
-        and tree.lemma(upper.at) in PROMISES
-        and act.trigger.type in PROMISED
-        and tree.relation(act.at) in ("xcomp", "obj", "ccomp")
-    )
-
-
-def _clash(upper: Found, lower: Found) -> bool:
-    """True for two visits with different hosts: "the visit to Moscow came after trips to Kyiv"."""
-    first, second = (
-        {found.party.code for role, found in act.filled if role is Role.HOST and found.party} for act in (upper, lower)
-    )
-    return bool(first and second) and first.isdisjoint(second)
-
-
-def _joined(tree: Tree, lower: int, upper: Found) -> bool:
-    """True when the lower word hangs on the upper one by objects and phrases only, not by a clause of its own."""
-    here = lower
-    for head in tree.climb(lower):
-        if tree.relation(here) not in ("obj", "obl", "nmod", "xcomp", "advcl", "acl", "nsubj"):
-            return False
-        if here == lower and tree.relation(here) == "nsubj":
-            return False
-        if head in (upper.at, upper.carrier):
-            return True
-        here = head
-    return False
-
-
 def _evidence(tree: Tree, act: Found) -> Span:
     """The clause that states an act: its words and its participants', clauses of their own left out."""
     top = act.carrier if act.carrier >= 0 else act.at
@@ -194,7 +111,9 @@ def _evidence(tree: Tree, act: Found) -> Span:
 
 def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, visit: bool) -> tuple[str, ...]:
     """The trigger's own mode, else the one that words of its clause give."""
-    if act.trigger.modes or visit:
+    if act.trigger.id == NETWORK and act.read:
+        modes = tuple(dict.fromkeys([*cells.likely_modes(act.read), *(("visit",) if visit else ())]))
+    elif act.trigger.modes or visit:
         modes = (*act.trigger.modes, *(("visit",) if visit and "visit" not in act.trigger.modes else ()))
     else:
         top = act.carrier if act.carrier >= 0 else act.at
@@ -292,7 +211,8 @@ def _dated(tree: Tree, act: Found, status: Status, times: list[Dated], body_at: 
         return date_of(tree, times, status, _fresh(tree, act, body_at))
     top = act.carrier if act.carrier >= 0 else act.at
     inside = tree.tokens_in(_evidence(tree, act))
-    return likely_day(tree, Clause(top, inside, status_of(status), tree.tokens[top].start < body_at))
+    clause = Clause(top, inside, status_of(status), tree.tokens[top].start < body_at)
+    return likely_day(tree, clause, act.read.days if act.read else None)
 
 
 def _dated_words(act: Found) -> list[int]:
@@ -305,7 +225,7 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
     """The acts of a text as claims, in the order of its words."""
     lexicon = load()
     tree = Tree(analysis, grounded)
-    found = [act for act in find_acts(tree, lexicon) if act.trigger.type in codebook.types]
+    found = [act for act in settle(tree, lexicon, find_acts(tree, lexicon)) if act.trigger.type in codebook.types]
     words = {word: act.at for act in found for word in _dated_words(act)}
     times = times_by_act(tree, words, lexicon.reporting)
     told = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
@@ -322,13 +242,24 @@ def _claim(tree: Tree, lexicon: Lexicon, found: Found, act: Act) -> Claim | None
     doers = [party for role, party in found.filled if role not in (Role.RECIPIENT, Role.HOST)]
     word = found.carrier if found.carrier >= 0 else found.at
     voice = voice_of(tree, lexicon, word, doers, found.trigger.type in SPEECH_ACTS)
-    rule = f"rule {found.trigger.id}: “{tree.tokens[found.at].form}” tells of {found.trigger.type}"
+    if voice.chain and found.read and found.read.told < cells.SILENT:
+        voice = Voice()
+    form, own = tree.tokens[found.at].form, found.trigger.id == NETWORK
+    rule = f"{'network' if own else f'rule {found.trigger.id}'}: “{form}” tells of {found.trigger.type}"
+    weighed = (f"the network that read the text: {found.share:.2f} for an act here",) if found.share >= 0 else ()
     return as_claim(
         tree.analysis.text.id,
         act,
         voice,
         Says.DENIES if denied and voice.chain else Says.AFFIRMS,
         evidence=_evidence(tree, found),
-        confidence=lexicon.confidence.get(f"{act.type} {found.trigger.pos}", UNMEASURED),
-        reasons=(rule, found.status.reason),
+        confidence=_confidence(lexicon, found),
+        reasons=(rule, found.status.reason, *weighed),
     )
+
+
+def _confidence(lexicon: Lexicon, found: Found) -> float:
+    """How often such an act is right in type and participants: by the network's share, else by type and word class."""
+    if found.share < 0:
+        return lexicon.confidence.get(f"{found.trigger.type} {found.trigger.pos}", UNMEASURED)
+    return calibrated(found.share)

@@ -32,6 +32,7 @@ class Sentence:
     names: list[tuple[int, int, str]]
     mentions: list[tuple[int, int, str]]
     vectors: Floats
+    acts: Floats
     query: Floats
     key: Floats
 
@@ -90,6 +91,7 @@ def sentence(model: Network, forms: Sequence[str], scores: Scores) -> Sentence:
         names.decode(forms, model.scheme(scores, "names"), model.types["names"]),
         spans.decode(model.scheme(scores, "mentions"), model.types["mentions"], nested=True),
         scores.vectors,
+        scores.acts,
         scores.query.copy(),
         scores.key.copy(),
     )
@@ -132,7 +134,7 @@ def analyse(text: Text, body_at: int = 0) -> Analysis:
     linked = chains.link(mentions)
     begin = len(entities)
     entities += [Entity(m.first, m.last, m.kind, "mention") for m in mentions]
-    vectors = np.concatenate([one.vectors for one in found]).astype("<f2").tobytes() if found else b""
+    vectors = np.concatenate([one.acts for one in found]).astype("<f2").tobytes() if found else b""
     return Analysis(
         text,
         tuple(words),

@@ -1,7 +1,8 @@
 """The reader's network: sentences of words to scores, by ONNX Runtime on the CPU. Knows no text and no offsets.
 
 Two graphs in data/reader, trained by train/reader.py: the encoder sees windows of consecutive sentences as word
-pieces and gives a vector per word; the heads see sentences of such vectors. The files are read once, when the first
+pieces and gives a vector per word; the heads see sentences of such vectors. A third in data/coder (train/coder.py) goes
+on from the encoder's lower half to vectors of another kind, which tell of acts. The files are read once, when the first
 sentence is; how many threads an operation may use is the environment variable DRAGOMAN_THREADS (1 where it is unset:
 texts are read side by side in processes, ``dragoman code --workers``).
 """
@@ -21,11 +22,13 @@ from numpy.typing import NDArray
 from dragoman.language.wordpiece import BEGIN, NONE, PADDING, SEPARATOR, Vocabulary
 
 Floats = NDArray[np.float32]
+Pieces = tuple[list[int], list[int], list[int]]  # of a window: its pieces, their shapes, where its words begin
 WINDOW = 128  # pieces of a window, unless one sentence is longer
 LONGEST = 256  # pieces of a sentence: longer ones are lists and tables, and pairs of words grow with its square
 ROOM = 2_048  # pieces of a batch of windows, padded
 PAIRS = 40_000  # pairs of words of a group of sentences, padded, unless one sentence has more
 THREADS = "DRAGOMAN_THREADS"
+MIDDLE = "layers.2.norm2"  # the encoder's output half way up
 OUTPUTS = ("tags", "arcs", "below", "above", "spans", "query", "key")
 
 
@@ -33,12 +36,13 @@ OUTPUTS = ("tags", "arcs", "below", "above", "spans", "query", "key")
 class Scores:
     """What the network says of one sentence of L words.
 
-    ``vectors`` [L, width]; ``tags`` [L, tags]; ``arcs`` [L, 1 + L], column 0 the root; ``below`` [L, n] and ``above``
-    [1 + L, n] for :meth:`Network.relations`; ``spans`` [L, L, types] by first and last word; ``query``, ``key``
+    ``vectors`` and ``acts`` [L, width]; ``tags`` [L, tags]; ``arcs`` [L, 1 + L], column 0 the root; ``below`` [L, n]
+    and ``above`` [1 + L, n] for :meth:`Network.relations`; ``spans`` [L, L, types] by first and last word; ``query``, ``key``
     [L, m], whose products say which words name the same thing.
     """
 
     vectors: Floats
+    acts: Floats
     tags: Floats
     arcs: Floats
     below: Floats
@@ -50,10 +54,11 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The two graphs with what their numbers mean."""
+    """The graphs with what their numbers mean."""
 
     encoder: Any
     heads: Any
+    upper: Any
     vocabulary: Vocabulary
     tags: tuple[str, ...]
     relations_: tuple[str, ...]
@@ -70,7 +75,7 @@ class Network:
         None is empty or has more than LONGEST pieces. Scores are views of a group's: keep them no longer than needed.
         """
         lengths = [len(forms) for forms in sentences]
-        vectors = self.vectors(sentences)
+        vectors, acts = self.vectors(sentences)
         begins = np.cumsum([0, *lengths])
         for group in groups(lengths):
             longest = max(lengths[at] for at in group)
@@ -80,13 +85,15 @@ class Network:
                 words[place, : len(rows)] = rows
             outputs = self.heads.run(OUTPUTS, {"words": words})
             for place, at in enumerate(group):
-                yield at, cut(own[place], [output[place] for output in outputs])
+                others = acts[begins[at] : begins[at] + lengths[at]]
+                yield at, cut((own[place], others), [output[place] for output in outputs])
 
-    def vectors(self, sentences: Sequence[Sequence[str]]) -> Floats:
-        """The vectors of all words, in order."""
+    def vectors(self, sentences: Sequence[Sequence[str]]) -> tuple[Floats, Floats]:
+        """The vectors of all words, in order: the reader's, and those that tell of acts."""
         windows = list(self.windows(sentences))
         ordered = sorted(range(len(windows)), key=lambda at: len(windows[at][0]))
-        found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(windows)
+        nothing = np.zeros((0, 0), np.float32)
+        found: list[tuple[Floats, Floats]] = [(nothing, nothing)] * len(windows)
         batch: list[int] = []
         for place, at in enumerate(ordered):
             batch.append(at)
@@ -95,9 +102,10 @@ class Network:
                 for part, vectors in zip(batch, self.encode([windows[at] for at in batch]), strict=True):
                     found[part] = vectors
                 batch = []
-        return np.concatenate(found or [np.zeros((0, 0), np.float32)])
+        found = found or [(nothing, nothing)]
+        return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
 
-    def windows(self, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[list[int], list[int], list[int]]]:
+    def windows(self, sentences: Sequence[Sequence[str]]) -> Iterator[Pieces]:
         """Pieces, their shapes and where words begin, of runs of sentences."""
         numbers = self.vocabulary.numbers
         begin = [numbers[BEGIN]], [NONE]
@@ -117,8 +125,22 @@ class Network:
         if first:
             yield ids, shapes, first
 
-    def encode(self, windows: Sequence[tuple[list[int], list[int], list[int]]]) -> list[Floats]:
-        """The vectors of the words of each window of one batch."""
+    def encode(self, windows: Sequence[Pieces]) -> list[tuple[Floats, Floats]]:
+        """The vectors of the words of each window of one batch, of both kinds."""
+        given = self.batch(windows)
+        words, middle = self.encoder.run(("words", MIDDLE), given)
+        rest = {"middle": middle, "lengths": given["lengths"], "first": given["first"]}
+        (acts,) = self.upper.run(("acts",), rest)
+        ends = np.cumsum([len(starts) for _, _, starts in windows])[:-1]
+        return list(zip(np.split(words, ends), np.split(acts, ends), strict=True))
+
+    def middles(self, windows: Sequence[Pieces]) -> list[Floats]:
+        """What the lower half of the encoder gives of each window of one batch, [pieces, width]."""
+        (middle,) = self.encoder.run((MIDDLE,), self.batch(windows))
+        return [rows[: len(ids)] for rows, (ids, _, _) in zip(middle, windows, strict=True)]
+
+    def batch(self, windows: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
+        """Windows as the encoder's input, padded to the longest."""
         length = max(len(ids) for ids, _, _ in windows)
         ids = np.full((len(windows), length), self.vocabulary.numbers[PADDING], np.int64)
         shapes = np.full((len(windows), length), NONE, np.int64)
@@ -127,9 +149,7 @@ class Network:
             shapes[at, : len(forms)] = forms
         lengths = np.array([len(pieces) for pieces, _, _ in windows], np.int32)
         first = np.concatenate([np.array(starts) + at * length for at, (_, _, starts) in enumerate(windows)])
-        given = {"ids": ids, "shapes": shapes, "lengths": lengths, "first": first}
-        (vectors,) = self.encoder.run(("words",), given)
-        return np.split(vectors, np.cumsum([len(starts) for _, _, starts in windows])[:-1])
+        return {"ids": ids, "shapes": shapes, "lengths": lengths, "first": first}
 
     def chosen(self, scores: Scores) -> list[str]:
         """The tag of each word: of the part of speech that all its tags together make likeliest, the likeliest tag."""
@@ -171,12 +191,12 @@ def groups(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield group
 
 
-def cut(vectors: Floats, padded: Sequence[Floats]) -> Scores:
-    """One sentence's scores without the padding."""
-    size = len(vectors)
+def cut(vectors: tuple[Floats, Floats], padded: Sequence[Floats]) -> Scores:
+    """One sentence's scores without the padding, beside its vectors of both kinds."""
+    size = len(vectors[0])
     tags, arcs, below, above, spans, query, key = padded
     return Scores(
-        vectors, tags[:size], arcs[:size, : size + 1], below[:size], above[: size + 1], spans[:size, :size],
+        *vectors, tags[:size], arcs[:size, : size + 1], below[:size], above[: size + 1], spans[:size, :size],
         query[:size], key[:size],
     )  # fmt: skip
 
@@ -203,13 +223,15 @@ def threads() -> int:
 @functools.cache
 def load() -> Network:
     """The network that comes with Dragoman."""
-    folder = resources.files("dragoman").joinpath("data", "reader")
+    data = resources.files("dragoman").joinpath("data")
+    folder = data.joinpath("reader")
     meaning = json.loads(folder.joinpath("reader.json").read_text(encoding="utf-8"))
     listed = folder.joinpath("vocab.txt").read_text(encoding="utf-8").split("\n")
     weights = np.frombuffer(folder.joinpath("relations.f32").read_bytes(), "<f4").reshape(-1, len(meaning["relations"]))
     return Network(
         session(folder.joinpath("encoder.onnx").read_bytes(), threads()),
         session(folder.joinpath("heads.onnx").read_bytes(), threads()),
+        session(data.joinpath("coder", "upper.onnx").read_bytes(), threads()),
         Vocabulary({piece: number for number, piece in enumerate(listed) if piece}),
         tuple(meaning["tags"]),
         tuple(meaning["relations"]),

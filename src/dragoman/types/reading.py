@@ -39,8 +39,8 @@ class Entity:
 class Analysis:
     """A reader's output. ``sentences`` are token ranges (end exclusive), ``chains`` tuples of entity indices.
 
-    ``vectors`` is a matrix, a row per token, of little-endian 16-bit floats (IEEE 754 binary16), b"" where the reader
-    makes none; how wide it is follows from its length.
+    ``vectors`` is a matrix, a row per token, of little-endian 16-bit floats (IEEE 754 binary16), which tell of acts;
+    b"" where the reader makes none; how wide it is follows from its length.
     """
 
     text: Text

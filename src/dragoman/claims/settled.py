@@ -1,0 +1,148 @@
+"""Which acts a text tells of: those of the rules that the network does not doubt, and those that it alone is sure of.
+
+The rules (:mod:`dragoman.claims.acts`) know words; the network (:mod:`dragoman.claims.weighed`) has read some thousand
+coded reports. A rule's act goes where the network sees none in its words, changes its type where the network is sure
+of another, and gains and loses participants by their shares. The bars were chosen on left-out topics (train/LOG.md).
+"""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dragoman.claims import cells, parties
+from dragoman.claims.arguments import Filled
+from dragoman.claims.found import Found
+from dragoman.claims.lexicon import Lexicon, Trigger
+from dragoman.claims.overlap import demanded, without_doubles
+from dragoman.claims.signs import TYPES, Ruled, role_of, top
+from dragoman.claims.slots import governor
+from dragoman.claims.status import noun_status, verb_status
+from dragoman.claims.tree import Tree
+from dragoman.claims.weighed import Taking, Weighed, weigh
+from dragoman.types import ActorKind, Role, Status
+
+NETWORK = "network"  # the id of what the network alone found, in the place of a rule's
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The shares from which something is believed."""
+
+    keep: float = 0.03  # an act of a rule
+    add: float = 0.35  # an act of no rule
+    retype: float = 0.65  # another type for a rule's act
+    stay: float = 0.2  # a participant that a rule gives
+    found: float = 0.3  # a participant of an act of no rule
+    join: float = 0.85  # a participant that no rule gives
+
+
+BARS = Bars()
+# (share, how many such acts are right by type and participants), measured on left-out topics; between them by a line
+RIGHT = ((0.0, 0.43), (0.2, 0.5), (0.5, 0.52), (0.7, 0.62), (0.9, 0.72), (1.0, 0.88))
+
+
+def as_ruled(tree: Tree, found: Found) -> Ruled:
+    """An act as the rules found it, for whoever weighs words as acts."""
+    roles = {top(tree, tree.tokens_in(one.mention.span)): role_of(role) for role, one in found.filled}
+    return Ruled(found.trigger.type, (found.status.value or Status.HAPPENED).value, roles)
+
+
+def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars | None = None) -> list[Found]:
+    """The acts of a text in order of their words, from those of the rules; these as they are where nothing was read."""
+    bars = bars or BARS
+    seen = weigh(tree, lexicon, {one.at: as_ruled(tree, one) for one in rules})
+    if seen is None:
+        return rules
+    words = {one.at for one in rules}
+    kept = [one for act in rules if (one := _kept(tree, act, seen.words, bars))]
+    taken = {at for act in kept for at in (act.at, act.carrier) if at >= 0}
+    for at, word in seen.words.items():
+        if at in taken or at in words or word.share < bars.add:
+            continue
+        act = _added(tree, lexicon, word, bars)
+        if act and not any(_same(tree, act, other) for other in kept):
+            kept.append(act)
+    kept = without_doubles(tree, sorted(kept, key=lambda act: act.at))
+    for act in kept:
+        if act.trigger.type in TYPES:
+            told = (seen.vectors[act.at], seen.signs[act.at])
+            act.read = cells.read(told, act.trigger.type, act.status.value or Status.HAPPENED)
+    return kept
+
+
+def _kept(tree: Tree, act: Found, seen: Mapping[int, Weighed], bars: Bars) -> Found | None:
+    """A rule's act as the network sees it; None where it sees none."""
+    word = seen[act.at]
+    carrier = seen.get(act.carrier)
+    act.share = max(word.share, carrier.share if carrier else 0.0)
+    if act.share < bars.keep:
+        return None
+    if word.type != act.trigger.type and word.of_type >= bars.retype:
+        act.trigger = replace(act.trigger, type=word.type, modes=(), cameo="")
+    act.filled = _taking_part(tree, act.filled, word, bars)
+    return act if _anybody(act.filled) else None
+
+
+def _taking_part(tree: Tree, filled: Filled, word: Weighed, bars: Bars) -> Filled:
+    """The participants of a rule's act: those that are not unlikely, then those that are likely."""
+    shares = {taking.one.at: taking for taking in word.taking}
+    kept: Filled = []
+    for role, one in filled:
+        taking = shares.get(top(tree, tree.tokens_in(one.mention.span)))
+        if taking is None or taking.share >= bars.stay:
+            kept.append((role, one))
+    return _joined(kept, word, bars)
+
+
+def _joined(filled: Filled, word: Weighed, bars: Bars) -> Filled:
+    """Participants and those that the network adds: of each state or body the likeliest mention, if none is there."""
+    codes = {one.party.code for _, one in filled if one.party}
+    best: dict[str, Taking] = {}
+    for taking in word.taking:
+        code = taking.one.party.code
+        if code == "UNK" or code in codes or taking.share < bars.join or taking.one.party.kind is ActorKind.OUTLET:
+            continue
+        if code not in best or taking.share > best[code].share:
+            best[code] = taking
+    return filled + [(_role(taking), _party(taking)) for taking in best.values()]
+
+
+def _role(taking: Taking) -> Role:
+    return Role.ACTOR if taking.acting >= taking.affected else Role.RECIPIENT
+
+
+def _party(taking: Taking) -> parties.Found:
+    return parties.Found(taking.one.at, taking.one.mention, taking.one.cell, itself=True)
+
+
+def _anybody(filled: Filled) -> bool:
+    return any(one.party and one.party.code != "UNK" for _, one in filled)
+
+
+def _added(tree: Tree, lexicon: Lexicon, word: Weighed, bars: Bars) -> Found | None:
+    """An act that only the network sees; None for one of nobody."""
+    filled = _joined([], word, replace(bars, join=bars.found))
+    if not _anybody(filled):
+        return None
+    verb = tree.tag(word.at) == "VERB"
+    trigger = Trigger(NETWORK, "V" if verb else "N", (), word.type, (), (), "")
+    status = verb_status(tree, lexicon, word.at) if verb else noun_status(tree, lexicon, word.at)
+    if status is None or (word.type != "REQUEST" and demanded(tree, lexicon, word.at)):
+        return None  # only demanded, avoided or refused
+    return Found(word.at, trigger, filled, status, -1 if verb else governor(tree, lexicon, word.at), word.share)
+
+
+def _same(tree: Tree, act: Found, other: Found) -> bool:
+    """True for an act that another word of its sentence tells of already."""
+    if act.trigger.type != other.trigger.type or tree.sentence_of[act.at] != tree.sentence_of[other.at]:
+        return False
+    mine, theirs = ({one.party.code for _, one in found.filled if one.party} for found in (act, other))
+    return mine <= theirs or bool(act.carrier >= 0 and act.carrier in (other.at, other.carrier))
+
+
+def calibrated(share: float) -> float:
+    """The confidence that a share deserves."""
+    for (low, below), (high, above) in itertools.pairwise(RIGHT):
+        if share <= high:
+            return round(below + (above - below) * (share - low) / (high - low), 3)
+    return RIGHT[-1][1]

@@ -1,0 +1,90 @@
+"""What the network makes of a text: which words tell of acts, how surely, of which type, and who takes part.
+
+Shares of one for every word of a rule and every other word that is likely enough to be looked at. What becomes of an
+act that the rules see and the network does not, or the other way round, is decided in :mod:`dragoman.claims.acts`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.claims import signs, weigher
+from dragoman.claims.lexicon import Lexicon
+from dragoman.claims.signs import Named, Numbers, Ruled
+from dragoman.claims.tree import Tree
+from dragoman.claims.weigher import Floats
+from dragoman.types import Status
+
+LEAST = 0.1  # the share from which a word that no rule knows is looked at
+TELLING = ("VERB", "NOUN", "PROPN", "ADJ")  # parts of speech that tell of acts
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Somebody named, with the shares of acting in an act and of being affected by it."""
+
+    one: Named
+    acting: float
+    affected: float
+
+    @property
+    def share(self) -> float:
+        """The share of taking part."""
+        return self.acting + self.affected
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word as the network sees it: the share of telling of an act, its likeliest type and that type's share,
+    its likeliest status, and everybody named.
+    """
+
+    at: int
+    share: float
+    type: str
+    of_type: float
+    status: Status
+    taking: tuple[Taking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text as the network sees it: the vectors and signs of its words, and the words that may tell of acts."""
+
+    vectors: Floats
+    signs: Numbers
+    words: Mapping[int, Weighed]
+
+
+def weigh(tree: Tree, lexicon: Lexicon, ruled: Mapping[int, Ruled]) -> Seen | None:
+    """What the network sees in a text, the words of rules among it; None for a text without vectors."""
+    if not tree.analysis.vectors:
+        return None
+    weights, words = weigher.load(), weigher.vectors(tree)
+    people = signs.named(tree)
+    told = signs.of_words(tree, lexicon, people, ruled)
+    found = weigher.types(words, told, weights)
+    by = words[[one.at for one in people]] if people else words[:0]
+    out: dict[int, Weighed] = {}
+    for at in range(len(words)):
+        if at not in ruled and (1 - found[at, 0] < LEAST or tree.tag(at) not in TELLING):
+            continue
+        kind = int(found[at, 1:].argmax()) + 1
+        pairs = signs.of_pairs(tree, at, people, ruled.get(at))
+        parts = weigher.roles((words[at], by), kind, pairs, people, weights) if people else words[:0]
+        status = int(weigher.statuses(words[at], kind, told[at], weights).argmax())
+        out[at] = Weighed(
+            at,
+            float(1 - found[at, 0]),
+            signs.TYPES[kind - 1],
+            float(found[at, kind]),
+            Status(signs.STATUSES[status]),
+            _taking(people, parts),
+        )
+    return Seen(words, told, out)
+
+
+def _taking(people: Sequence[Named], parts: Floats) -> tuple[Taking, ...]:
+    return tuple(
+        Taking(one, float(part[signs.ACTING]), float(part[signs.AFFECTED]))
+        for one, part in zip(people, parts, strict=True)
+    )

@@ -1,0 +1,98 @@
+"""Acts of rules and network together: signs, shares, bars, confidence."""
+
+import dataclasses
+import itertools
+
+import numpy as np
+import pytest
+
+from dragoman.claims import acts, cells, settled, signs, weigher
+from dragoman.claims.lexicon import load
+from dragoman.claims.settled import Bars, settle
+from dragoman.claims.tree import Tree
+from dragoman.claims.weighed import weigh
+from dragoman.types import Status
+from readings import act_claims, coded, ruled, token, tree_of
+
+TEXT = "Kenya's president met the Ugandan president in Tanzania on Sunday."
+NOVEL = "Lebanon voiced criticism."
+
+
+def test_signs_are_rows_of_their_tables() -> None:
+    """No sign lies outside the table that it is a row of."""
+    tree = tree_of(TEXT)
+    people = signs.named(tree)
+    words = signs.of_words(tree, load(), people, {})
+    pairs = signs.of_pairs(tree, token(tree, "met"), people, None)
+
+    assert (words >= 0).all()
+    assert (words < np.array(signs.SIZES)).all()
+    assert (pairs < np.array(signs.PAIR_SIZES)).all()
+    assert len(pairs) == len(people) > 1
+
+
+def test_the_way_between_words_is_told_by_relations() -> None:
+    """Up to the word that both hang on, then down; far apart only the sentences between count."""
+    tree = tree_of("Kenya met Uganda. Chad praised Mali.")
+
+    assert "|nsubj" == signs.way(tree, token(tree, "met"), token(tree, "Kenya"))
+    assert "nsubj|obj" == signs.way(tree, token(tree, "Kenya"), token(tree, "Uganda"))
+    assert "apart 1" == signs.way(tree, token(tree, "met"), token(tree, "Mali"))
+
+
+def test_weights_have_the_sizes_of_the_signs() -> None:
+    """The shipped weights are those of the tables as they are now."""
+    heads, small = weigher.load(), cells.load()
+
+    assert [len(heads[f"signs.{at}.weight"]) for at in range(len(signs.SIZES))] == list(signs.SIZES)
+    assert [len(heads[f"pairs.{at}.weight"]) for at in range(len(signs.PAIR_SIZES))] == list(signs.PAIR_SIZES)
+    assert len(small["cells.bias"]) == len(cells.names()) + 2 + len(signs.DAYS)
+
+
+def test_shares_of_a_meeting() -> None:
+    """The word that tells of a meeting is seen as such, and both presidents take part."""
+    tree = tree_of(TEXT)
+    seen = weigh(tree, load(), {})
+    assert seen is not None
+    word = seen.words[token(tree, "met")]
+
+    assert "CONSULT" == word.type
+    assert word.share > 0.8
+    assert {"KEN", "UGA"} <= {one.one.party.code for one in word.taking if one.share > 0.5}
+    assert "visit" in cells.read((seen.vectors[word.at], seen.signs[word.at]), "CONSULT", Status.HAPPENED).modes
+
+
+def test_without_vectors_the_rules_stand() -> None:
+    """A reader that makes no vectors gets the acts of the rules, untouched."""
+    tree = tree_of(TEXT)
+    blind = Tree(dataclasses.replace(tree.analysis, vectors=b""), tree.grounded)
+    rules = acts.find_acts(blind, load())
+
+    assert settle(blind, load(), rules) == rules
+    assert all(act.share < 0 for act in rules)
+
+
+def test_the_network_finds_what_no_row_knows() -> None:
+    """An act told by a word that no table has, with its reason and confidence."""
+    assert () == ruled(NOVEL)
+    claim, act = act_claims(coded(NOVEL))[0]
+
+    assert "ACCUSE" == act.type
+    assert claim.reasons[0].startswith("network: “")
+    assert 0.4 < claim.confidence < 0.95
+
+
+@pytest.mark.parametrize(("bars", "left"), [(Bars(), 1), (Bars(keep=1.1, add=1.1), 0)])
+def test_bars_decide(bars: Bars, left: int) -> None:
+    """What is not believed is not told."""
+    tree = tree_of(TEXT)
+
+    assert left == len(settle(tree, load(), acts.find_acts(tree, load()), bars))
+
+
+def test_confidence_rises_with_the_share() -> None:
+    """A surer act is no less believed, and no confidence leaves [0, 1]."""
+    found = [settled.calibrated(share / 50) for share in range(51)]
+
+    assert all(low <= high for low, high in itertools.pairwise(found))
+    assert 0 < found[0] < found[-1] < 1
