@@ -12,7 +12,7 @@ from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger, load
 from dragoman.claims.likely_day import Clause, likely_day, status_of
-from dragoman.claims.overlap import demanded, without_doubles
+from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
 from dragoman.claims.parties import parties_at
 from dragoman.claims.retold import filled_from_body
 from dragoman.claims.settled import NETWORK, calibrated, settle
@@ -38,7 +38,6 @@ from dragoman.types import (
 )  # fmt: skip
 
 ORIGIN = "acts@1"
-SPEECH_ACTS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"))
 UNMEASURED = 0.5  # the confidence of a type and part of speech that the train files do not show
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
@@ -242,8 +241,6 @@ def _claim(tree: Tree, lexicon: Lexicon, found: Found, act: Act) -> Claim | None
     doers = [party for role, party in found.filled if role not in (Role.RECIPIENT, Role.HOST)]
     word = found.carrier if found.carrier >= 0 else found.at
     voice = voice_of(tree, lexicon, word, doers, found.trigger.type in SPEECH_ACTS)
-    if voice.chain and found.read and found.read.told < cells.SILENT:
-        voice = Voice()
     form, own = tree.tokens[found.at].form, found.trigger.id == NETWORK
     rule = f"{'network' if own else f'rule {found.trigger.id}'}: “{form}” tells of {found.trigger.type}"
     weighed = (f"the network that read the text: {found.share:.2f} for an act here",) if found.share >= 0 else ()

@@ -19,7 +19,6 @@ from dragoman.claims.weigher import Floats
 from dragoman.types import Status
 
 LIKELY = 0.5  # the share from which a mode is given
-SILENT = 0.05  # the share of a teller under which an act is told in the outlet's own voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dragoman.claims.slots import fitting
 from dragoman.claims.tree import Tree
 from dragoman.types import Role
 
+SPEECH_ACTS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"))
 PROMISES = frozenset(["agree", "pledge", "vow", "promise", "offer", "undertake", "commit"])
 PROMISED = frozenset(("AID", "CONSULT", "RETREAT", "MOBILIZE", "SANCTION"))
 

@@ -13,14 +13,16 @@ from dragoman.claims import cells, parties
 from dragoman.claims.arguments import Filled
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger
-from dragoman.claims.overlap import demanded, without_doubles
-from dragoman.claims.signs import TYPES, Ruled, role_of, top
+from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
+from dragoman.claims.signs import SENTENCES, TYPES, Ruled, role_of, top
 from dragoman.claims.slots import governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
 from dragoman.claims.weighed import Taking, Weighed, weigh
 from dragoman.types import ActorKind, Role, Status
 
+LEARNED = SENTENCES - 1  # sentences of a text that the network may judge: it learned from headlines and ledes
+WEIGHED = (Role.ACTOR, Role.RECIPIENT)  # the network knows of no other roles, and does not judge them
 NETWORK = "network"  # the id of what the network alone found, in the place of a rule's
 
 
@@ -29,7 +31,7 @@ class Bars:
     """The shares from which something is believed."""
 
     keep: float = 0.03  # an act of a rule
-    add: float = 0.35  # an act of no rule
+    add: float = 0.6  # an act of no rule
     retype: float = 0.65  # another type for a rule's act
     stay: float = 0.2  # a participant that a rule gives
     found: float = 0.3  # a participant of an act of no rule
@@ -54,10 +56,11 @@ def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars | None =
     if seen is None:
         return rules
     words = {one.at for one in rules}
-    kept = [one for act in rules if (one := _kept(tree, act, seen.words, bars))]
+    near = {at for at in range(len(tree.tokens)) if tree.sentence_of[at] < LEARNED}
+    kept = [one for act in rules if (one := _kept(tree, act, seen.words, bars) if act.at in near else act)]
     taken = {at for act in kept for at in (act.at, act.carrier) if at >= 0}
     for at, word in seen.words.items():
-        if at in taken or at in words or word.share < bars.add:
+        if at in taken or at in words or at not in near or word.share < bars.add:
             continue
         act = _added(tree, lexicon, word, bars)
         if act and not any(_same(tree, act, other) for other in kept):
@@ -79,7 +82,9 @@ def _kept(tree: Tree, act: Found, seen: Mapping[int, Weighed], bars: Bars) -> Fo
         return None
     if word.type != act.trigger.type and word.of_type >= bars.retype:
         act.trigger = replace(act.trigger, type=word.type, modes=(), cameo="")
-    act.filled = _taking_part(tree, act.filled, word, bars)
+    filled = _taking_part(tree, act.filled, word, bars)
+    if act.trigger.type not in SPEECH_ACTS or any(role is Role.ACTOR for role, _ in filled):
+        act.filled = filled  # words stay somebody's
     return act if _anybody(act.filled) else None
 
 
@@ -89,7 +94,7 @@ def _taking_part(tree: Tree, filled: Filled, word: Weighed, bars: Bars) -> Fille
     kept: Filled = []
     for role, one in filled:
         taking = shares.get(top(tree, tree.tokens_in(one.mention.span)))
-        if taking is None or taking.share >= bars.stay:
+        if taking is None or role not in WEIGHED or taking.share >= bars.stay:
             kept.append((role, one))
     return _joined(kept, word, bars)
 
@@ -122,8 +127,9 @@ def _anybody(filled: Filled) -> bool:
 def _added(tree: Tree, lexicon: Lexicon, word: Weighed, bars: Bars) -> Found | None:
     """An act that only the network sees; None for one of nobody."""
     filled = _joined([], word, replace(bars, join=bars.found))
-    if not _anybody(filled):
-        return None
+    said = word.type in SPEECH_ACTS and all(role is not Role.ACTOR for role, _ in filled)
+    if said or not _anybody(filled):
+        return None  # words are somebody's, and acts too
     verb = tree.tag(word.at) == "VERB"
     trigger = Trigger(NETWORK, "V" if verb else "N", (), word.type, (), (), "")
     status = verb_status(tree, lexicon, word.at) if verb else noun_status(tree, lexicon, word.at)
