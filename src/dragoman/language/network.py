@@ -37,8 +37,8 @@ class Scores:
     """What the network says of one sentence of L words.
 
     ``vectors`` and ``acts`` [L, width]; ``tags`` [L, tags]; ``arcs`` [L, 1 + L], column 0 the root; ``below`` [L, n]
-    and ``above`` [1 + L, n] for :meth:`Network.relations`; ``spans`` [L, L, types] by first and last word; ``query``, ``key``
-    [L, m], whose products say which words name the same thing.
+    and ``above`` [1 + L, n] for :meth:`Network.relations`; ``spans`` [L, L, types] by first and last word; ``query``,
+    ``key`` [L, m], whose products say which words name the same thing.
     """
 
     vectors: Floats
