@@ -2,8 +2,9 @@
 
     python -m evals.lookup_speed [--json]
 
-``mentions``: look-ups a second of all of them, each with its report's day, as they come (what was said before on a day
-is remembered); ``distinct``: of every phrase and day once; ``phrases``: of every phrase once, nothing known of it.
+``mentions``: look-ups a second of all of them, each with its report's day, as they come (what was said before is
+remembered for the days on which it holds); ``distinct``: of every phrase and day once; ``phrases``: of every phrase
+once, nothing known of it.
 ``actors_s``, ``gazetteer_s``: seconds to load the tables. The words are those of bench/gold/train.
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from evals import bench
 
 from dragoman import gazetteer, knowledge, phrases
+from dragoman.ground import actors
 
 Asked = tuple[str, dt.date]
 
@@ -39,8 +41,8 @@ def asked() -> list[Asked]:
 
 
 def rate(rows: Sequence[Asked]) -> float:
-    """Look-ups a second of processor time, nothing remembered at the beginning."""
-    for remembered in (phrases.look_up_actor, phrases._found):
+    """Look-ups a second of processor time, no phrase remembered at the beginning."""
+    for remembered in (phrases._question, phrases._found, phrases._tokens, actors.owner_code, actors._owner_key):
         remembered.cache_clear()
     begin = time.process_time()
     for phrase, day in rows:

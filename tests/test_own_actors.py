@@ -280,6 +280,22 @@ def test_phrases_mean_the_users_actors(known: Knowledge) -> None:
         assert other is None or other.id != key
 
 
+def test_answers_are_remembered_by_table_and_day() -> None:
+    """A table that has an office change hands on another day is not asked for what another table said."""
+    row = "Jane Roe,NOR,GOV,,,foreign minister,,{},,"
+    early, late = (over(f"{HEADER}\n{row.format(day)}\n") for day in ("2024-01-01", "2024-06-01"))
+    days = [dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2024, 5, 31), dt.date(2024, 6, 1)]
+
+    def own(table: Knowledge | None, day: dt.date) -> bool:
+        party = phrases.look_up_actor("Norway's foreign minister", day, tables=table).value
+        return party is not None and party.id == "own/jane-roe"
+
+    for _ in range(2):
+        assert [False, True, True, True] == [own(early, day) for day in days]
+        assert [False, False, False, True] == [own(late, day) for day in reversed(days)][::-1]
+        assert not any(own(None, day) for day in days)
+
+
 def test_lookup_answers_by_the_users_table(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the offices of the table; a table that is wrong, or of no use to the question, is refused in one line."""
     assert cli.OK == cli.main(["lookup", "actors", "Jane Roe", "--on", "2020-01-01", "--actors", str(mine)])

@@ -50,6 +50,43 @@ def test_words_before_a_phrase_say_who_is_meant() -> None:
     assert party.name == "Wang Yi"
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_an_answer_is_remembered_for_its_days_only(back: bool) -> None:
+    """The chancellor changed on 8 December 2021 and 6 May 2025, when both held office; whichever day is asked first."""
+    phrase, name = ("the German chancellor", "German chancellor") if back else ("Chancellor of Germany",) * 2
+    days = {
+        "2021-12-07": "Angela Merkel",
+        "2021-12-08": name,
+        "2021-12-09": "Olaf Scholz",
+        "2023-09-20": "Olaf Scholz",
+        "2025-05-05": "Olaf Scholz",
+        "2025-05-06": name,
+        "2025-05-07": "Friedrich Merz",
+    }
+    for day in 2 * sorted(days, reverse=back):
+        party = phrases.look_up_actor(phrase, dt.date.fromisoformat(day)).value
+        assert party is not None
+        assert days[day] == party.name
+
+
+def test_remembered_answers_are_those_of_their_question() -> None:
+    """A country, words before and the lack of a day each ask something else."""
+    on = dt.date(2019, 6, 1)
+    asked = [("", ""), ("GBR", ""), ("JPN", ""), ("", "Prime Minister Justin Trudeau spoke.")]
+    first, again = (
+        [
+            phrases.look_up_actor("the prime minister", on, country=country, context=words).value
+            for country, words in each
+        ]
+        for each in (asked, asked[::-1])
+    )
+
+    assert first == again[::-1]
+    assert len({party.name for party in first if party}) == len(asked)
+    british = [phrases.look_up_actor("the British prime minister", day).value for day in (on, None, on)]
+    assert british[0] == british[2] != british[1]
+
+
 def test_no_words_and_unknown_words_have_a_reason() -> None:
     """And no answer."""
     for phrase in ("", "  ", "a flock of geese", "🕊"):

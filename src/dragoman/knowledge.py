@@ -13,85 +13,47 @@ import gc
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
 
-from dragoman.knowledge_names import STRAIGHT, fold, reads_as_name
+from dragoman.knowledge_days import Term, When, day_of, in_force, term
+from dragoman.knowledge_names import fold, reads_as_name, straight
+from dragoman.knowledge_rows import OWN, DatedEvent, Entry, Overlay, Title, with_keys
 from dragoman.types import Actor, ActorKind, Party, Place, Precision, Tenure
 
-__all__ = ["DatedEvent", "Entry", "Knowledge", "KnowledgeError", "Overlay", "Title", "fold", "form_of", "load"]
+__all__ = ["OWN", "DatedEvent", "Entry", "Knowledge", "KnowledgeError", "Overlay", "Title", "fold", "form_of", "load"]
 
 TABLES = ("actors", "events", "people", "places", "spellings", "surfaces", "titles")
 MOST_KEPT = 1 << 16  # forms whose meanings are kept at hand; then all are forgotten
 FORMER = "ELI"  # PLOVER's sector of elites without office: what a former office holder is
 # Sectors of public office and politics, which one leaves; a rebel, journalist or cleric stays one
 OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY"})
-OWN = 101  # weight of a form that a user's own table gives: above all built-in ones, and it hides them
 OWN_KEY = "own/"  # what the keys of a user's own actors begin with
+_KINDS = {kind.value: kind for kind in ActorKind}
+_NOTHING: tuple[tuple[Entry, ...], frozenset[str]] = ((), frozenset())  # what most forms mean
 
 
 class KnowledgeError(LookupError):
     """A key that no table has; the message names the key and the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One meaning of a surface form: ``kind`` actor, demonym, place, title or issue; ``key`` of its table.
-
-    ``weight`` 0 to 100 ranks the meanings of one form against each other; 0: only where the context speaks for it;
-    :data:`OWN` where the user's own table says so.
-    """
-
-    kind: str
-    key: str
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An office or role noun. ``kind``: office (one person holds it), role, body, group (many people).
-
-    ``words`` is the usual form; ``rank`` 0 to 100; ``plural`` whether the form names several, then ``singular`` is the
-    key of the one ("officials", "official"); ``body_of`` the title key of the body it belongs to ("foreign_ministry").
-    """
-
-    key: str
-    words: str
-    sector: str
-    kind: str
-    rank: int
-    plural: bool = False
-    body_of: str = ""
-    singular: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
-    """A war or crisis that texts count from. A text tells of it when all words of any one pattern stand in it.
-
-    ``patterns`` are in lower case; a word may hold alternatives parted by "|". ``end`` is None while it lasts.
-    """
-
-    name: str
-    patterns: tuple[tuple[str, ...], ...]
-    start: dt.date
-    source: str
-    end: dt.date | None = None
-
-
 @functools.lru_cache(maxsize=1)
 def load() -> "Knowledge":
     """The built-in tables, read once."""
+    with _nothing_to_collect():
+        return _loaded()
+
+
+def _loaded() -> "Knowledge":
     folder = resources.files("dragoman").joinpath("data")
     digest = hashlib.sha256()
     raw: dict[str, Any] = {}
-    with _nothing_to_collect():
-        for name in TABLES:
-            data = folder.joinpath(f"knowledge_{name}.json").read_bytes()
-            digest.update(data)
-            raw[name] = json.loads(data)
+    for name in TABLES:
+        data = folder.joinpath(f"knowledge_{name}.json").read_bytes()
+        digest.update(data)
+        raw[name] = json.loads(data)
     surfaces = raw["surfaces"]
     first = {form.split(" ", 1)[0] for table in ("exact", "any") for form in surfaces[table]}
     return Knowledge(
@@ -105,7 +67,7 @@ def load() -> "Knowledge":
         _first_names=frozenset(name.split(" ", 1)[0] for name in surfaces["names"]),
         _actors=raw["actors"] | raw["people"],
         _places=raw["places"],
-        _titles=raw["titles"],
+        _titles={key: Title(key, *row) for key, row in raw["titles"].items()},
         _outlets=surfaces["outlets"],
         _offices=_offices(raw["people"], raw["actors"]),
     )
@@ -113,17 +75,23 @@ def load() -> "Knowledge":
 
 def form_of(surface: str) -> str:
     """A surface form as the tables write it: straight apostrophes, a possessive joined to its word."""
-    return f"{surface.translate(STRAIGHT)} ".replace(" 's ", "'s ").replace(" ' ", "' ").strip()
+    if surface.isascii() and "'" not in surface and "`" not in surface:
+        return surface.strip()
+    return f"{straight(surface)} ".replace(" 's ", "'s ").replace(" ' ", "' ").strip()
 
 
 @contextlib.contextmanager
 def _nothing_to_collect() -> Iterator[None]:
-    """Without the garbage collector, which would go through every list just made: a third of the time of loading."""
+    """Without the garbage collector, which would go through every list just made: a third of the time of loading.
+
+    Nor does it go through them later on: they are for good.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if collecting:
             gc.enable()
 
@@ -150,40 +118,6 @@ def _offices(people: Mapping[str, Any], bodies: Mapping[str, Any]) -> dict[tuple
     return {office: tuple(keys) for office, keys in found.items()}
 
 
-def _in_force(tenure: Tenure, on: dt.date) -> bool:
-    """True when the tenure covers the day; an unknown beginning or an open end covers it."""
-    return (tenure.since is None or tenure.since <= on) and (tenure.until is None or on <= tenure.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """A user's own actors as tables: what :meth:`Knowledge.overlaid` puts before the built-in ones.
-
-    ``actors`` by key as in the table of actors; ``exact`` and ``names`` as in that of surfaces, ``longest`` the most
-    tokens of a form; ``instead`` the keys of built-in actors with those of the own ones that stand for them; ``digest``
-    is of where all of it comes from.
-    """
-
-    digest: str
-    actors: Mapping[str, Any]
-    exact: Mapping[str, Any]
-    names: Mapping[str, Any]
-    longest: int
-    instead: Mapping[str, str]
-
-
-def _with_keys(table: Mapping[str, Any], at: int, instead: Mapping[str, str]) -> Mapping[str, Any]:
-    """A table of forms whose rows have a key at a column, with other keys for some."""
-    if not instead:
-        return table
-    return {
-        form: [[*row[:at], instead.get(row[at], row[at]), *row[at + 1 :]] for row in rows]
-        if any(row[at] in instead for row in rows)
-        else rows
-        for form, rows in table.items()
-    }
-
-
 @dataclass(frozen=True)
 class Knowledge:
     """The tables of one release; every look-up is pure, and the same for equal ``hash``, by which two are equal."""
@@ -198,12 +132,17 @@ class Knowledge:
     _first_names: frozenset[str] = field(repr=False, compare=False)
     _actors: Mapping[str, Any] = field(repr=False, compare=False)
     _places: Mapping[str, Any] = field(repr=False, compare=False)
-    _titles: Mapping[str, Any] = field(repr=False, compare=False)
+    _titles: Mapping[str, Title] = field(repr=False, compare=False)
     _outlets: Mapping[str, str] = field(repr=False, compare=False)
     _offices: Mapping[tuple[str, str], tuple[str, ...]] = field(repr=False, compare=False)
     _built_in: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _begins: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
     _made: dict[str, Actor] = field(default_factory=dict, repr=False, compare=False)
-    _meant: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _termed: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _held: dict[tuple[str, str], tuple[tuple[str, tuple[Term, ...]], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _meant: dict[str, tuple[tuple[Entry, ...], frozenset[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def entries(self, surface: str) -> tuple[Entry, ...]:
         """All meanings of a surface form (tokens joined by one space), the weightiest first; () when it has none.
@@ -213,37 +152,58 @@ class Knowledge:
         them. Curly apostrophes and a possessive parted by the tokeniser ("People 's") are taken as one. What a user's
         own table says of a form hides all else.
         """
+        return self.meanings(surface)[0]
+
+    def meanings(self, surface: str) -> tuple[tuple[Entry, ...], frozenset[str]]:
+        """As :meth:`entries`, and the kinds of all of them; for actors "actor" and the kinds that the actors are of."""
         found = self._meant.get(surface)
         if found is None:
             if len(self._meant) >= MOST_KEPT:
                 self._meant.clear()
-            found = self._meant[surface] = self._entries(form_of(surface))
+            entries = self._entries(form_of(surface))
+            found = self._meant[surface] = (entries, self._kinds(entries)) if entries else _NOTHING
         return found
 
     def _entries(self, form: str) -> tuple[Entry, ...]:
+        exact, either = self._exact.get(form), self._any.get(form.lower())
+        small = self._exact.get(form.title()) if form.isupper() and len(form) > 3 else None
+        named = self._people(form)
+        if not (exact or either or small or named):
+            return ()
+        rows = [row for table in (exact, either, small) for row in table or ()]
+        rows += [("actor", key, weight) for key, weight in named]
+        if len(rows) == 1:
+            return (Entry(*rows[0]),)
         found: dict[tuple[str, str], int] = {}
-        forms = [self._exact.get(form), self._any.get(form.lower())]
-        if form.isupper() and len(form) > 3:
-            forms.append(self._exact.get(form.title()))
-        for table in forms:
-            for kind, key, weight in table or ():
-                found[kind, key] = max(weight, found.get((kind, key), 0))
-        for key, weight in self._named(form):
-            found["actor", key] = max(weight, found.get(("actor", key), 0))
+        for kind, key, weight in rows:
+            found[kind, key] = max(weight, found.get((kind, key), 0))
         own = {meaning: weight for meaning, weight in found.items() if weight == OWN}
         ranked = sorted((own or found).items(), key=lambda item: (-item[1], item[0]))
         return tuple(Entry(kind, key, weight) for (kind, key), weight in ranked)
 
-    def _named(self, form: str) -> list[list[Any]]:
+    def _people(self, form: str) -> Any:
         """[person key, weight] rows of a form that is written like a name."""
         if not reads_as_name(form):
-            return []
-        rows: list[list[Any]] = self._names.get(fold(form), [])
-        return rows
+            return ()
+        first = fold(form.split(" ", 1)[0])
+        if first and first.split(" ", 1)[0] not in self._first_names:
+            return ()  # most forms: not worth folding
+        return self._names.get(fold(form), ())
+
+    def _kinds(self, entries: tuple[Entry, ...]) -> frozenset[str]:
+        actors = [self._actors[entry.key][1] for entry in entries if entry.kind == "actor"]
+        return frozenset([*actors, *(entry.kind for entry in entries)])
 
     def starts(self, first_token: str) -> bool:
         """False when no surface form begins with this token: a quick reject for a longest-match scanner."""
-        token = first_token.translate(STRAIGHT)
+        found = self._begins.get(first_token)
+        if found is None:
+            if len(self._begins) >= MOST_KEPT:
+                self._begins.clear()
+            found = self._begins[first_token] = self._starts(straight(first_token))
+        return found
+
+    def _starts(self, token: str) -> bool:
         if token in self._first or token.lower() in self._first or (token.isupper() and token.title() in self._first):
             return True
         return fold(token).split(" ", 1)[0] in self._first_names
@@ -252,12 +212,30 @@ class Knowledge:
         """The actor with this key; raises :class:`KnowledgeError`."""
         made = self._made.get(key)
         if made is None:
-            if key not in self._actors:
-                raise KnowledgeError(f"no actor has the key {key!r}")
-            name, kind, code, sector, aliases, rows, source = self._actors[key]
+            name, kind, code, sector, aliases, rows, source = self._row(key)
             tenures = tuple(Tenure(t[0], t[1], t[2], _day(t[3]), _day(t[4]), t[5]) for t in rows)
-            made = Actor(key, name, ActorKind(kind), code, sector, tuple(aliases), tenures, source)
+            made = Actor(key, name, _KINDS[kind], code, sector, tuple(aliases), tenures, source)
             self._made[key] = made
+        return made
+
+    def kind(self, key: str) -> ActorKind:
+        """The kind of the actor with this key; raises :class:`KnowledgeError`."""
+        return _KINDS[self._row(key)[1]]
+
+    def code(self, key: str) -> str:
+        """The code of the actor with this key; raises :class:`KnowledgeError`."""
+        return str(self._row(key)[2])
+
+    def _row(self, key: str) -> Any:
+        if key not in self._actors:
+            raise KnowledgeError(f"no actor has the key {key!r}")
+        return self._actors[key]
+
+    def _terms(self, key: str) -> tuple[Term, ...]:
+        """The terms of an actor, in the order of its tenures."""
+        made = self._termed.get(key)
+        if made is None:
+            made = self._termed[key] = tuple(term(*row) for row in self._row(key)[5])
         return made
 
     def states(self) -> frozenset[str]:
@@ -283,31 +261,34 @@ class Knowledge:
         """The office or role noun with this key; raises :class:`KnowledgeError`."""
         if key not in self._titles:
             raise KnowledgeError(f"no title has the key {key!r}")
-        return Title(key, *self._titles[key])
+        return self._titles[key]
 
-    def party(self, key: str, on: dt.date | None) -> Party:
+    def party(self, key: str, on: When) -> Party:
         """The actor as of that day (None: as last known); raises :class:`KnowledgeError` for an unknown key.
 
         Of several tenures in force the one of highest rank counts, then the latest. A person who held a public office
         before and holds none now is of sector "ELI"; who held none yet has the sector of the actor itself.
         """
-        actor = self.actor(key)
-        best = self._tenure(actor, on)
+        name, kind, code, sector, *_ = self._row(key)
+        terms = self._terms(key)
+        day = day_of(on, terms)
+        best = self._counting(terms, day)
         if best is not None:
-            code = self._code(best.of) or actor.code
-            return Party(key, actor.name, actor.kind, code, best.sector or actor.sector, best.title)
-        past = [t for t in actor.tenures if t.until is not None and on is not None and t.until < on]
-        left = actor.kind is ActorKind.PERSON and bool(past) and past[-1].sector in OFFICES
-        sector = FORMER if left else (past[-1].sector if past else actor.sector)
-        return Party(key, actor.name, actor.kind, actor.code, sector)
+            return Party(key, name, _KINDS[kind], self._code(best.of) or code, best.sector or sector, best.title)
+        past = [t for t in terms if t.until is not None and day is not None and t.until < day]
+        if past:
+            left = kind == ActorKind.PERSON and past[-1].sector in OFFICES
+            sector = FORMER if left else past[-1].sector
+        return Party(key, name, _KINDS[kind], code, sector)
 
-    def _tenure(self, actor: Actor, on: dt.date | None) -> Tenure | None:
-        """The tenure that counts on the day; for None an open one, else the last."""
+    def _counting(self, terms: tuple[Term, ...], on: dt.date | None) -> Term | None:
+        """The term that counts on the day; for None an open one, else the last."""
+        running = [t for t in terms if in_force(t, on)]
         if on is None:
-            running = [t for t in actor.tenures if t.until is None] or list(actor.tenures)[-1:]
-        else:
-            running = [t for t in actor.tenures if _in_force(t, on)]
-        return max(running, key=lambda t: (self._rank(t.title), t.since or dt.date.min), default=None)
+            running = running or list(terms[-1:])
+        if len(running) < 2:
+            return running[0] if running else None
+        return max(running, key=lambda t: (self._rank(t.title), t.since or dt.date.min))
 
     def _code(self, of: str) -> str:
         """The code of a tenure's principal: ``of`` is a code or the key of a body that has one."""
@@ -315,32 +296,50 @@ class Knowledge:
 
     def _rank(self, title: str) -> int:
         """The rank of a title key, 0 where it is none."""
-        return int(self._titles[title][3]) if title in self._titles else 0
+        return self._titles[title].rank if title in self._titles else 0
 
     def persons(self, name: str) -> tuple[Actor, ...]:
         """People by full name, variant or family name, folded; the weightiest first, () when there is none."""
-        rows = sorted(self._names.get(fold(name), ()), key=lambda row: (-row[1], row[0]))
-        return tuple(self.actor(key) for key, _ in rows)
+        return tuple(map(self.actor, self.named(name)))
 
-    def holders(self, title_key: str, of_code: str, on: dt.date | None) -> tuple[Actor, ...]:
+    def named(self, name: str) -> tuple[str, ...]:
+        """The keys of :meth:`persons`."""
+        rows = self._names.get(fold(name), ())
+        return tuple(key for key, _ in sorted(rows, key=lambda row: (-row[1], row[0])))
+
+    def holders(self, title_key: str, of_code: str, on: When) -> tuple[Actor, ...]:
         """Who held the office on the day (None: who holds it now), the latest comer first.
 
         ``of_code`` is a state's code, a body's key ("nato"), or the code that bodies share ("IGO": all their heads).
         Where the user's own table knows any of that state or body, it is those alone.
         """
         found: list[tuple[dt.date, str]] = []
-        same = dict.fromkeys(
-            (of_code, self._built_in.get(of_code, of_code))
-        )  # a user's own body, and whom it stands for
-        for key in dict.fromkeys(key for of in same for key in self._offices.get((title_key, of), ())):
-            tenures = [t for t in self.actor(key).tenures if t.title == title_key]
-            spells = [t for t in tenures if t.of in same or self._code(t.of) in same]
-            fitting = [t for t in spells if (t.until is None if on is None else _in_force(t, on))]
+        for key, terms in self._served(title_key, of_code):
+            day = day_of(on, terms)
+            fitting = [t for t in terms if in_force(t, day)]
             if fitting:
                 found.append((max(t.since or dt.date.min for t in fitting), key))
         if of_code in self._actors:  # not so for a code that bodies share
             found = [item for item in found if item[1].startswith(OWN_KEY)] or found
         return tuple(self.actor(key) for _, key in sorted(found, key=lambda item: (-item[0].toordinal(), item[1])))
+
+    def _served(self, title_key: str, of_code: str) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+        """The keys of all who ever held an office, with the terms that they served."""
+        made = self._held.get((title_key, of_code))
+        if made is None:
+            # A user's own body, and whom it stands for
+            same = dict.fromkeys((of_code, self._built_in.get(of_code, of_code)))
+            keys = dict.fromkeys(key for of in same for key in self._offices.get((title_key, of), ()))
+            if not keys:
+                return ()
+            made = self._held[title_key, of_code] = tuple(
+                (key, tuple(t for t in self._terms(key) if self._is_of(t, title_key, same))) for key in keys
+            )
+        return made
+
+    def _is_of(self, one: Term, title_key: str, same: Container[str]) -> bool:
+        """Whether a term is of a title and of one of these states or bodies."""
+        return one.title == title_key and (one.of in same or self._code(one.of) in same)
 
     def overlaid(self, own: Overlay) -> "Knowledge":
         """These tables with a user's actors, whose forms go before those that are here."""
@@ -361,16 +360,19 @@ class Knowledge:
             self,
             hash=hashlib.sha256(f"{self.hash} {own.digest}".encode()).hexdigest(),
             longest=max(self.longest, own.longest),
-            _exact={**_with_keys(self._exact, 1, own.instead), **own.exact},
-            _names={**_with_keys(self._names, 0, own.instead), **own.names},
+            _exact={**with_keys(self._exact, 1, own.instead), **own.exact},
+            _names={**with_keys(self._names, 0, own.instead), **own.names},
             _first=self._first | first | {word.removesuffix("'s") for word in first},
             _first_names=self._first_names | {name.split(" ", 1)[0] for name in own.names},
             _meant={},
+            _begins={},
             _actors={**self._actors, **own.actors},
             _outlets={**{form: own.instead.get(key, key) for form, key in self._outlets.items()}, **outlets},
             _offices=offices,
             _built_in={new: old for old, new in own.instead.items()},
             _made={},
+            _termed={},
+            _held={},
         )
 
     def outlet(self, name_or_domain: str) -> Actor | None:
@@ -378,7 +380,7 @@ class Knowledge:
 
         State media carry a tenure whose ``of`` is the state they speak for; other outlets have none.
         """
-        wanted = name_or_domain.strip().translate(STRAIGHT).lower()
+        wanted = straight(name_or_domain.strip()).lower()
         if "://" in wanted:
             wanted = wanted.split("://", 1)[1].split("/", 1)[0].split(":", 1)[0]
         for form in (wanted, wanted.removeprefix("the ")):

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from importlib import resources
+from typing import NamedTuple
 
 # Every apostrophe as the straight one, as forms are stored
 STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼʻ`´", "'") | {"\u00a0": " "})
@@ -27,10 +28,24 @@ def fold(name: str) -> str:
 
     ``fold(fold(name)) == fold(name)``; words stay in their order, parted by one space.
     """
-    words, endings, _ = _spellings()
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    return " ".join(filter(None, (_word(token, words, endings) for token in bare.split())))
+    return " ".join(filter(None, map(_folded, name.split())))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _folded(part: str) -> str:
+    """The folded form of what stands between two spaces of a name, which may be several words ("al-Assad")."""
+    bare = part.casefold()
+    if bare.isascii() and bare.isalnum():
+        return _word(bare)
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(filter(None, map(_word, bare.translate(_LETTERS).split())))
+
+
+def straight(form: str) -> str:
+    """A form with straight apostrophes only."""
+    return form if form.isascii() and "`" not in form else form.translate(STRAIGHT)
 
 
 def reads_as_name(form: str) -> bool:
@@ -38,26 +53,41 @@ def reads_as_name(form: str) -> bool:
 
     Up to three capitals alone ("LI", "WHO") are taken for an acronym.
     """
-    if form.rsplit(" ", 1)[-1].islower() or (len(form) < 4 and form.isupper()):
+    if form[form.rfind(" ") + 1 :].islower() or (len(form) < 4 and form.isupper()):
         return False
-    return form[:1].isupper() or form.replace("-", " ").split(" ", 1)[0].lower() in _spellings()[2]
+    return form[:1].isupper() or form.replace("-", " ").split(" ", 1)[0].lower() in _spellings().particles
 
 
-def _word(token: str, words: dict[str, str], endings: tuple[tuple[str, str], ...]) -> str:
+def _word(token: str) -> str:
     """One word in its one spelling; the rules are applied until none changes it."""
+    table = _spellings()
+    if token not in table.words and not token.endswith(table.forms):
+        return token
     seen = {""}
     while token not in seen and not _ROMAN.fullmatch(token):
         seen.add(token)
-        token = words.get(token, token)
-        for form, canonical in endings:
+        token = table.words.get(token, token)
+        if not token.endswith(table.forms):
+            continue
+        for form, canonical in table.endings:
             if token.endswith(form) and len(token) > len(form) + 1:
                 token = token.removesuffix(form) + canonical
                 break
     return token
 
 
+class _Spellings(NamedTuple):
+    """Whole words, endings with the longest first, the forms of these by themselves, and particles."""
+
+    words: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    forms: tuple[str, ...]
+    particles: frozenset[str]
+
+
 @functools.lru_cache(maxsize=1)
-def _spellings() -> tuple[dict[str, str], tuple[tuple[str, str], ...], frozenset[str]]:
-    """The table of spellings: whole words, endings with the longest first, and particles."""
+def _spellings() -> _Spellings:
+    """The table of spellings."""
     raw = json.loads(resources.files("dragoman").joinpath("data", "knowledge_spellings.json").read_bytes())
-    return raw["words"], tuple((form, canonical) for form, canonical in raw["endings"]), frozenset(raw["particles"])
+    endings = tuple((form, canonical) for form, canonical in raw["endings"])
+    return _Spellings(raw["words"], endings, tuple(form for form, _ in endings), frozenset(raw["particles"]))

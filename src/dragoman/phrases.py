@@ -8,13 +8,14 @@ No network runs.
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from dragoman import gazetteer, knowledge, timex
 from dragoman.ground.actors import UNKNOWN, resolve_actors
 from dragoman.ground.places import Toponym, resolve
-from dragoman.knowledge import Knowledge
+from dragoman.knowledge import MOST_KEPT, Knowledge
+from dragoman.knowledge_days import Spell, When
 from dragoman.mentions.actors import find_actors
 from dragoman.mentions.hits import find_hits
 from dragoman.mentions.places import find_places
@@ -44,11 +45,16 @@ def _tag(form: str) -> str:
     return "PROPN" if form[0].isupper() else "NOUN"
 
 
-def _tokens(content: str, begin: int) -> Iterator[Token]:
-    """The words of a phrase that stands at ``begin`` of the whole, each a root of its own."""
-    for found in _WORD.finditer(content):
-        form = found.group()
-        yield Token(begin + found.start(), begin + found.end(), form, form.lower(), _tag(form), -1, "root")
+@functools.lru_cache(maxsize=1 << 14)
+def _tokens(part: str, begin: int) -> tuple[Token, ...]:
+    """The words of what stands between two spaces, at ``begin`` of the whole, each a root of its own."""
+    if part.isalnum():
+        return (_token(part, begin),)
+    return tuple(_token(found.group(), begin + found.start()) for found in _WORD.finditer(part))
+
+
+def _token(form: str, begin: int) -> Token:
+    return Token(begin, begin + len(form), form, form.lower(), _tag(form), -1, "root")
 
 
 def reading(parts: Sequence[str]) -> Analysis:
@@ -58,9 +64,10 @@ def reading(parts: Sequence[str]) -> Analysis:
     begin = 0
     for part in parts:
         first = len(words)
-        words += _tokens(part, begin)
+        for between in part.split(" "):  # no word goes over a space
+            words += _tokens(between, begin)
+            begin += len(between) + 1
         sentences.append((first, len(words)))
-        begin += len(part) + 1
     return Analysis(Text("phrase", "\n".join(parts)), tuple(words), tuple(sentences), model=MODEL)
 
 
@@ -70,7 +77,6 @@ def countries() -> frozenset[str]:
     return knowledge.load().states()
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def look_up_actor(
     phrase: str, on: dt.date | None = None, *, context: str = "", country: str = "", tables: Knowledge | None = None
 ) -> Cell[Party]:
@@ -82,23 +88,55 @@ def look_up_actor(
     phrase its head is meant: in "Germany's Bundestag" the second. Raises :class:`dragoman.knowledge.KnowledgeError` for
     a country that the tables do not have.
     """
-    known = tables or knowledge.load()
-    before, phrase = (" ".join(words.split()) for words in (context, phrase))
-    if not phrase:
-        return Cell(reason="no words")
-    if country and (own := _own_of(country, phrase, on, known)):
-        return own
-    content, found = _found(before, phrase, known)
-    resolved = resolve_actors(found, known, on, country)
-    begin = len(before) + 1 if before else 0
-    named = [(mention, cell) for mention, cell in resolved if mention.span.start >= begin]
-    if not named:
-        return Cell(reason="words that the tables do not know")
-    mention, cell = _head(content, named)
-    return _as_former(phrase, mention, _as_told(cell, country))
+    return _question(phrase, context, country, tables or knowledge.load()).answer(on)
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@dataclass(slots=True)
+class _Question:
+    """A phrase with all that bears on it but the day, and what was answered: as of now, and as of spells of days."""
+
+    before: str
+    phrase: str
+    country: str
+    known: Knowledge
+    now: Cell[Party] | None = None
+    spells: list[tuple[dt.date, dt.date, Cell[Party]]] = field(default_factory=list)
+
+    def answer(self, on: dt.date | None) -> Cell[Party]:
+        """The answer as of a day; found once for all days on which it is the same."""
+        if on is None:
+            self.now = self.now or self._find(None)
+            return self.now
+        for since, until, cell in self.spells:
+            if since <= on <= until:
+                return cell
+        spell = Spell(on)
+        cell = self._find(spell)
+        self.spells.append((spell.since, spell.until, cell))
+        return cell
+
+    def _find(self, on: When) -> Cell[Party]:
+        before, phrase, country, known = self.before, self.phrase, self.country, self.known
+        if not phrase:
+            return Cell(reason="no words")
+        if country and (own := _own_of(country, phrase, on, known)):
+            return own
+        content, found = _found(before, phrase, known)
+        named = resolve_actors(found, known, on, country)
+        if before:
+            named = tuple((mention, cell) for mention, cell in named if mention.span.start > len(before))
+        if not named:
+            return Cell(reason="words that the tables do not know")
+        mention, cell = _head(content, named)
+        return _as_former(phrase, mention, _as_told(cell, country))
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _question(phrase: str, context: str, country: str, known: Knowledge) -> _Question:
+    return _Question(" ".join(context.split()), " ".join(phrase.split()), country, known)
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
 def _found(before: str, phrase: str, known: Knowledge) -> tuple[str, tuple[Mention, ...]]:
     """The text and the actors named in a phrase and what was said before it; the same on every day."""
     analysis = reading((before, phrase) if before else (phrase,))
@@ -107,6 +145,8 @@ def _found(before: str, phrase: str, known: Knowledge) -> tuple[str, tuple[Menti
 
 def _head(content: str, named: Sequence[tuple[Mention, Cell[Party]]]) -> tuple[Mention, Cell[Party]]:
     """Of mentions side by side ("Germany's Bundestag") the last that is known; else the first that is."""
+    if len(named) == 1:
+        return named[0]
     best = 0
     while best + 1 < len(named):
         gap = content[named[best][0].span.end : named[best + 1][0].span.start].strip().lower()
@@ -130,7 +170,7 @@ def _of_owner(owner: Party | None, named: tuple[Mention, Cell[Party]]) -> tuple[
     return mention, Cell(body, mention.span, f"{mention.words} of {owner.name}")
 
 
-def _own_of(country: str, phrase: str, on: dt.date | None, known: Knowledge) -> Cell[Party] | None:
+def _own_of(country: str, phrase: str, on: When, known: Knowledge) -> Cell[Party] | None:
     """The body of a state that shares its name with another's ("the House of Commons" of Canada), or its office."""
     words = _ARTICLE.sub("", phrase)
     entries = known.entries(words)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.knowledge import fold, load
+from dragoman.knowledge_days import Spell
 
 KNOWN = load()
 KEYS = st.sampled_from(sorted(KNOWN._actors))
@@ -30,6 +31,20 @@ def test_an_office_and_its_holder_agree(key: str, on: dt.date) -> None:
     person = KNOWN.actor(key).kind == "person"
 
     assert not (person and party.title) or key in {a.id for a in KNOWN.holders(party.title, party.code, on)}
+
+
+@given(KEYS, st.dates(dt.date(1940, 1, 1), dt.date(2040, 1, 1)), st.data())
+def test_what_is_said_of_a_day_holds_through_its_spell(key: str, on: dt.date, data: st.DataObject) -> None:
+    """From its first day to its last, and no holder of an office comes or goes within it."""
+    tenures = KNOWN.actor(key).tenures
+    office = data.draw(st.sampled_from([(one.title, one.of) for one in tenures] or [("president", "FRA")]))
+    spell = Spell(on)
+    party, holders = KNOWN.party(key, spell), KNOWN.holders(*office, spell)
+
+    assert spell.since <= on <= spell.until
+    for day in (on, spell.since, spell.until, data.draw(st.dates(spell.since, spell.until))):
+        assert party == KNOWN.party(key, day)
+        assert holders == KNOWN.holders(*office, day)
 
 
 @given(NAMES)

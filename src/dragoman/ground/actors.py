@@ -5,11 +5,12 @@ a known person or body by name; a fuller mention of the same name or title elsew
 unique office; else a provisional party that carries the code of the state it is said to speak for.
 """
 
-import datetime as dt
+import functools
 import re
 from dataclasses import dataclass, field
 
 from dragoman.knowledge import Knowledge, KnowledgeError, Title, fold
+from dragoman.knowledge_days import When
 from dragoman.types import ActorKind, Cell, Mention, Party
 
 UNKNOWN = "UNK"
@@ -32,7 +33,8 @@ class Syntax:
 
     def is_subject(self, mention: Mention) -> bool:
         """True when a word of the mention is a clause's subject."""
-        return any(start < mention.span.end and mention.span.start < end for start, end in self.subjects)
+        first, last = mention.span.start, mention.span.end
+        return bool(self.subjects) and any(start < last and first < end for start, end in self.subjects)
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of a code point begins."""
@@ -60,40 +62,39 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def owner_code(knowledge: Knowledge, words: str) -> str:
     """The code that a state, demonym, body or place stands for ("Russian" -> RUS), "" if none."""
     found: list[tuple[int, str]] = []
     for entry in knowledge.entries(words):
         if entry.kind in ("actor", "demonym"):
-            found.append((entry.weight, knowledge.actor(entry.key).code))
+            found.append((entry.weight, knowledge.code(entry.key)))
         elif entry.kind == "place":
             found.append((entry.weight - 1, knowledge.place(entry.key).country))
     return max(found)[1] if found else ""
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _owner_key(knowledge: Knowledge, words: str) -> str:
     """The key of the body or state that words name ("NATO"), "" if none: heads of bodies that share a code differ."""
     found = [(entry.weight, entry.key) for entry in knowledge.entries(words) if entry.kind in ("actor", "demonym")]
     return max(found)[1] if found else ""
 
 
-def _candidates(mention: Mention, knowledge: Knowledge, of_code: str, on: dt.date | None) -> list[Party]:
+def _candidates(mention: Mention, knowledge: Knowledge, of_code: str, on: When) -> list[Party]:
     """Known persons of a name, those of the stated country only, those in office first."""
-    people = [knowledge.party(actor.id, on) for actor in knowledge.persons(mention.name)]
+    people = [knowledge.party(key, on) for key in knowledge.named(mention.name)]
     if of_code:
         people = [person for person in people if person.code == of_code]
     return sorted(people, key=lambda person: (person.sector == "ELI", person.id))
 
 
-def _named(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None) -> Cell[Party]:
+def _named(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When) -> Cell[Party]:
     of_code = owner_code(knowledge, mention.of) if mention.of else ""
-    earlier = memory.by_name.get(fold(mention.name)) or memory.by_short.get(fold(mention.name).rsplit(" ", 1)[-1])
+    name = fold(mention.name)
+    earlier = memory.by_name.get(name) or memory.by_short.get(name.rsplit(" ", 1)[-1])
     full = " " in mention.name
-    if (
-        earlier
-        and (not of_code or earlier.code in (of_code, UNKNOWN))
-        and (not full or fold(earlier.name) == fold(mention.name))
-    ):
+    if earlier and (not of_code or earlier.code in (of_code, UNKNOWN)) and (not full or fold(earlier.name) == name):
         return Cell(earlier, mention.span, f"named more fully elsewhere in the text as {earlier.name}")
     known = _candidates(mention, knowledge, of_code, on)
     present = [person for person in known if person.code in memory.codes]
@@ -120,7 +121,7 @@ def _provisional(mention: Mention, knowledge: Knowledge, of_code: str) -> Cell[P
     return Cell(party, mention.span, "not in the tables: coded by the office and country beside the name")
 
 
-def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None, home: str) -> Cell[Party]:
+def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:
     title = knowledge.title(mention.title)
     of_words = mention.of or _first_words(mention.words, knowledge)
     of_code = owner_code(knowledge, of_words) or OF_ONE.get(title.key, "")
@@ -143,12 +144,10 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date
     return _in_office(mention, knowledge, code, why, on)
 
 
-def _government(
-    mention: Mention, knowledge: Knowledge, of_words: str, of_code: str, on: dt.date | None
-) -> Cell[Party] | None:
+def _government(mention: Mention, knowledge: Knowledge, of_words: str, of_code: str, on: When) -> Cell[Party] | None:
     """A state for its government, and a de facto authority that is one itself ("the Abkhazian government")."""
     ruling = _owner_key(knowledge, of_words)
-    if ruling and knowledge.actor(ruling).kind is ActorKind.GROUP:
+    if ruling and knowledge.kind(ruling) is ActorKind.GROUP:
         return Cell(knowledge.party(ruling, on), mention.span, f"{knowledge.actor(ruling).name} is a government itself")
     if _is_state(knowledge, of_code):
         return Cell(knowledge.party(of_code, on), mention.span, f"the government of {mention.of}")
@@ -175,7 +174,7 @@ def _implied(title: Title, memory: _Memory, home: str) -> tuple[str, str]:
     return "", title.key
 
 
-def _in_office(mention: Mention, knowledge: Knowledge, code: str, why: str, on: dt.date | None) -> Cell[Party]:
+def _in_office(mention: Mention, knowledge: Knowledge, code: str, why: str, on: When) -> Cell[Party]:
     """The one who held an office on a day, else the office, body or group itself."""
     title = knowledge.title(mention.title)
     if code and not mention.plural and title.kind == "office":
@@ -192,7 +191,7 @@ def _in_office(mention: Mention, knowledge: Knowledge, code: str, why: str, on: 
 def _is_state(knowledge: Knowledge, code: str) -> bool:
     """True when a code is a state's (the key of a state is its ISO 3166-1 alpha-3 code)."""
     try:
-        return knowledge.actor(code).kind is ActorKind.STATE
+        return knowledge.kind(code) is ActorKind.STATE
     except KnowledgeError:
         return False
 
@@ -205,7 +204,7 @@ def _main_state(memory: _Memory) -> str:
     return ranked[0][0]
 
 
-def _leader(knowledge: Knowledge, memory: _Memory, code: str, on: dt.date | None) -> Party | None:
+def _leader(knowledge: Knowledge, memory: _Memory, code: str, on: When) -> Party | None:
     """The one who leads a state: a leader of it that the text names, else the holder of its only leading office."""
     named = [party for party in memory.by_name.values() if party.code == code and party.title in LEADING_OFFICES]
     if named:
@@ -229,7 +228,7 @@ def _state_name(knowledge: Knowledge, words: str) -> str:
     return knowledge.actor(key).name if key else ""
 
 
-def _owner_alone(mention: Mention, knowledge: Knowledge, on: dt.date | None) -> Cell[Party]:
+def _owner_alone(mention: Mention, knowledge: Knowledge, on: When) -> Cell[Party]:
     kinds = {entry.key: entry.kind for entry in knowledge.entries(mention.of)}
     kind = kinds.get(mention.normal, "")
     if kind == "place":
@@ -288,7 +287,7 @@ def _remember_name(memory: _Memory, mention: Mention, party: Party) -> None:
 
 
 def resolve_actors(
-    mentions: tuple[Mention, ...], knowledge: Knowledge, on: dt.date | None, home: str = "", syntax: Syntax = Syntax()
+    mentions: tuple[Mention, ...], knowledge: Knowledge, on: When, home: str = "", syntax: Syntax = Syntax()
 ) -> tuple[tuple[Mention, Cell[Party]], ...]:
     """Every actor mention with its party or the reason there is none.
 
@@ -322,7 +321,7 @@ def resolve_actors(
     return tuple(grounded)
 
 
-def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: dt.date | None, home: str) -> Cell[Party]:
+def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:
     if mention.name:
         return _named(mention, knowledge, memory, on)
     if mention.title:

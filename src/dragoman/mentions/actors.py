@@ -13,6 +13,7 @@ from dragoman.types import Analysis, Kind, Mention, Span
 POSSESSIVE = ("'s", "’s", "'", "’")
 # Titles whose place, said after "in", is the seat of the state they belong to ("the Foreign Ministry in Moscow").
 SEATED_KINDS = ("body", "group")
+OWNERS = frozenset({"state", "demonym", "body", "office", "collective", "group", "place", "outlet"})
 TOPIC_WORDS = ("for", "on", "in")
 PRONOUNS = {
     "he": "person",
@@ -46,27 +47,29 @@ class _Reader:
     """Walks the hits of one sentence; holds only what the sentence gives."""
 
     def __init__(self, analysis: Analysis, knowledge: Knowledge, hits: list[Hit], start: int, end: int) -> None:
-        self.analysis, self.knowledge, self.start, self.end = analysis, knowledge, start, end
+        self.tokens, self.knowledge, self.start, self.end = analysis.tokens, knowledge, start, end
         self.by_first = {hit.first: hit for hit in hits}
 
     def form(self, at: int) -> str:
-        return self.analysis.tokens[at].form if self.start <= at < self.end else ""
+        return self.tokens[at].form if self.start <= at < self.end else ""
 
     def tag(self, at: int) -> str:
-        return self.analysis.tokens[at].tag if self.start <= at < self.end else ""
+        return self.tokens[at].tag if self.start <= at < self.end else ""
 
     def hit(self, at: int, *kinds: str) -> Hit | None:
         found = self.by_first.get(at)
-        return found if found and found.is_a(*kinds) else None
+        return found if found and not found.kinds.isdisjoint(kinds) else None
 
     def owner(self, at: int) -> Hit | None:
         """A state, demonym, body or place that somebody can speak for."""
-        found = self.hit(at, "state", "demonym", "body", "office", "collective", "group", "place", "outlet")
-        if found is None and (person := self.hit(at, "person")):  # "the Biden administration"
-            title = self.hit(person.last + 1, "title")
+        found = self.by_first.get(at)
+        if found is None or not found.kinds.isdisjoint(OWNERS):
+            return found
+        if "person" in found.kinds:  # "the Biden administration"
+            title = self.hit(found.last + 1, "title")
             if title and self.knowledge.title(title.key("title")).kind in SEATED_KINDS:
-                return person
-        return found
+                return found
+        return None
 
     def person(self, at: int) -> Hit | None:
         return self.hit(at, "person", "name")
@@ -91,10 +94,12 @@ class _Reader:
 
     def modifies(self, at: int) -> bool:
         """True for a title that only modifies a noun behind it: "a spy balloon", "police station"."""
-        token = self.analysis.tokens[at]
+        token = self.tokens[at]
+        if token.relation not in ("compound", "amod"):
+            return False
         behind = token.head == at + 1 or (token.head > at and self.tag(at + 1) in ("NOUN", "NOUN:NNS"))
         named = self.person(at + 1) or self.tag(at + 1) == "PROPN"
-        return token.relation in ("compound", "amod") and behind and not named
+        return behind and not named
 
     def plural(self, titles: list[Hit]) -> bool:
         return bool(titles) and self.knowledge.title(titles[-1].key("title")).plural
@@ -120,7 +125,8 @@ def _owned(reader: _Reader, at: int) -> tuple[list[Hit], int, bool]:
 def _after_title(reader: _Reader, phrase: _Phrase) -> None:
     """What follows a title, "of Israel", "for Eurasian affairs", "in Moscow": fills ``of`` and moves ``last``."""
     at = phrase.last + 1
-    if reader.form(at) == "of":
+    word = reader.form(at)
+    if word == "of":
         here = at + 1 + (reader.form(at + 1).lower() == "the" and at + 1 not in reader.by_first)
         owners, after, _ = _owned(reader, here)
         if owners:
@@ -129,7 +135,7 @@ def _after_title(reader: _Reader, phrase: _Phrase) -> None:
                 phrase.last = after - 1
             return
     if (
-        reader.form(at) == "in"
+        word == "in"
         and phrase.title
         and not phrase.of
         and _is_body(reader, phrase)
@@ -139,7 +145,7 @@ def _after_title(reader: _Reader, phrase: _Phrase) -> None:
         if owner:
             phrase.of, phrase.last = [owner], owner.last
             return
-    if reader.form(at) in ("for", "on") and phrase.title:
+    if word in ("for", "on") and phrase.title:
         here = at + 1
         while here < reader.end and here - at <= MAX_TOPIC and reader.tag(here) in (*OPEN_TAGS, "CCONJ", "DET"):
             here += 1
@@ -160,12 +166,14 @@ def _is_body(reader: _Reader, phrase: _Phrase) -> bool:
 def _name_after(reader: _Reader, phrase: _Phrase) -> None:
     """A name right behind the title, or behind one comma: "the envoy, Li Hui,"."""
     at = phrase.last + 1
+    if phrase.plural or at >= reader.end:
+        return
     name = reader.person(at)
-    if not name and reader.form(at) == "," and not phrase.plural:
+    if not name and reader.form(at) == ",":
         name = reader.person(at + 1)
         if name and reader.form(name.last + 1) not in (",", ".", ";", "", ")", "—", "–") and name.is_a("name"):
             name = None
-    if name and not phrase.plural:
+    if name:
         phrase.name, phrase.last = name, name.last
 
 
@@ -201,7 +209,9 @@ def _apposition(reader: _Reader, phrase: _Phrase) -> None:
 def _phrase_at(reader: _Reader, at: int) -> _Phrase | None:
     """The actor phrase that begins at a token, if any."""
     begin = at
-    if (reader.tag(at) == "DET" or reader.form(at).lower() in ARTICLES) and at not in reader.by_first:
+    if at not in reader.by_first:
+        if reader.tag(at) != "DET" and reader.form(at).lower() not in ARTICLES:
+            return None
         at += 1  # an article that is no part of the name, as it is in "the White House"
     owners, here, possessive = _owned(reader, at)
     titles, after = reader.title_from(here, MAX_MODIFIERS if owners or at > begin else 0)
@@ -243,10 +253,10 @@ def _mention(analysis: Analysis, phrase: _Phrase, of: Hit | None) -> Mention:
 
 def _mentions_of(analysis: Analysis, phrase: _Phrase) -> list[Mention]:
     """One mention a phrase; one for each owner where several share a plural title or stand alone in a list."""
-    beyond = any(owner.last > phrase.last for owner in phrase.of)  # "envoys of the Korean and Chinese presidents"
-    if len(phrase.of) <= 1 or phrase.name or beyond:
+    if len(phrase.of) <= 1 or phrase.name:
         return [_mention(analysis, phrase, phrase.of[0] if phrase.of else None)]
-    if phrase.title and not phrase.plural:
+    beyond = any(owner.last > phrase.last for owner in phrase.of)  # "envoys of the Korean and Chinese presidents"
+    if beyond or (phrase.title and not phrase.plural):
         return [_mention(analysis, phrase, phrase.of[0])]
     parts = []
     for owner in phrase.of:
