@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check gate bench reader tables clean
+.PHONY: demo test check gate bench reader coder tables clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,14 @@ reader: $(BIN)/.installed  ## train the reader anew, from data to weights and ca
 	$(BIN)/python -m train.reader_export out/reader
 	$(BIN)/python -m train.chains
 	$(BIN)/python -m train.card
+
+coder: $(BIN)/.installed  ## train the coder's network on top of the reader of out/reader: an hour
+	$(BIN)/python -m train.coder_items out/examples
+	$(BIN)/python -m train.coder_cells out/examples
+	$(BIN)/python -m train.coder out/examples --out out/coder --start out/reader/last.pt
+	$(BIN)/python -m train.coder_export out/coder/last.pt
+	$(BIN)/python -m train.cells out/examples out/coder/last.pt --write
+	$(BIN)/python -m train.coder_left_out --reliability
 
 tables: $(BIN)/.installed  ## build src/dragoman/data from resources
 	for script in scripts/build_*.py; do $(BIN)/python $$script || exit 1; done

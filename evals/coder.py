@@ -87,10 +87,15 @@ def print_triggers(records: list[tuple[Record, list[dict[str, Any]]]], details: 
 
 
 def confidence_rows(records: list[tuple[Record, list[dict[str, Any]]]], details: list[Any]) -> list[list[str]]:
-    """Per act type and part of speech of its word: claims whose act agrees with gold by participants, of how many."""
+    """Per act type and part of speech of its word: claims of rules whose act agrees with gold by participants."""
     _, _, said, pairs = details
     matched = {j for _, j in pairs}
-    made = {claim.id: claim for record, _ in records for claim in record.claims if claim.origin.startswith("acts")}
+    made = {
+        claim.id: claim
+        for record, _ in records
+        for claim in record.claims
+        if claim.origin.startswith("acts") and claim.reasons[0].startswith("rule ")
+    }
     counts: dict[tuple[str, str], collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for at, row in enumerate(said):
         for key in row.get("claims", []):

@@ -2,8 +2,7 @@
 
     python -m train.coder_export WEIGHTS [--to FOLDER] [--float]
 
-WEIGHTS is what train.coder keeps, or "reader:FOLDER" for the reader's own upper layers and untrained heads, which is
-what training starts from.
+WEIGHTS is what train.coder keeps. The graph goes on from what the reader's encoder gives half way up.
 """
 
 import argparse
@@ -16,10 +15,9 @@ import onnx
 import torch
 from onnx import TensorProto
 
-from dragoman.language.network import MIDDLE
 from train.coder_model import BELOW, Heads, Upper
 from train.reader_average import Averaged
-from train.reader_export import averaged, write
+from train.reader_export import write
 from train.reader_graph import Graph, Weights, layer, values
 from train.reader_model import LAYERS, WIDTH
 
@@ -42,28 +40,9 @@ def graph(weights: Weights) -> onnx.ModelProto:
     )
 
 
-def lower_half(path: Path) -> None:
-    """Name what the lower half gives an output of a reader's graph that was exported without it."""
-    made = onnx.load(path)
-    if all(one.name != MIDDLE for one in made.graph.output):
-        made.graph.output.extend(values(TensorProto.FLOAT, **{MIDDLE: ["B", "T", WIDTH]}))
-        onnx.save(made, path)
-
-
 def arrays(state: dict[str, Any]) -> Weights:
     """Tensors as arrays."""
     return {name: value.detach().numpy() for name, value in state.items()}
-
-
-def start(folder: Path) -> tuple[Weights, Weights]:
-    """The reader's upper layers, from the folder of its training, and heads without training."""
-    encoder, _ = averaged(torch.load(folder, weights_only=True))
-    upper = {}
-    for name, value in encoder.items():
-        part = name.split(".", 2)
-        if part[0] == "layers" and int(part[1]) >= BELOW:
-            upper[f"layers.{int(part[1]) - BELOW}.{part[2]}"] = value
-    return upper, arrays(Heads().state_dict())
 
 
 def mean_of(path: Path) -> tuple[Upper, Heads]:
@@ -81,16 +60,12 @@ def mean_of(path: Path) -> tuple[Upper, Heads]:
 def main() -> int:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights")
+    parser.add_argument("weights", type=Path)
     parser.add_argument("--to", type=Path, default=TO)
     parser.add_argument("--float", action="store_true", help="32-bit floats: to measure what rounding costs")
     chosen = parser.parse_args()
     chosen.to.mkdir(parents=True, exist_ok=True)
-    if chosen.weights.startswith("reader:"):
-        upper, heads = start(Path(chosen.weights.removeprefix("reader:")))
-    else:
-        upper, heads = (arrays(part.state_dict()) for part in mean_of(Path(chosen.weights)))
-    lower_half(chosen.to.parent / "reader" / "encoder.onnx")
+    upper, heads = (arrays(part.state_dict()) for part in mean_of(chosen.weights))
     write(graph(upper), chosen.to / "upper.onnx", chosen.float)
     np.savez(chosen.to / "heads.npz", **{name: value.astype("<f2") for name, value in sorted(heads.items())})
     sys.stdout.write("".join(f"{path.name}: {path.stat().st_size:,} bytes\n" for path in sorted(chosen.to.iterdir())))

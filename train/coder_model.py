@@ -1,8 +1,8 @@
 """The coder's network: the upper half of an encoder over the reader's lower half, and heads that tell of acts. Torch.
 
 ``Upper`` gives a vector per word; ``Heads`` turns words into scores of act types (row 0: none), pairs of a word and
-somebody named into scores of roles (none, acting, affected), words that name acts into scores of statuses. What the
-columns of signs are: :mod:`dragoman.claims.signs`.
+somebody named into scores of roles (none, acting, affected), words that name acts into scores of statuses (learned
+beside the others; the coder takes statuses from the rules). What the columns of signs are: :mod:`dragoman.claims.signs`.
 """
 
 import torch

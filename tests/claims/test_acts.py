@@ -13,7 +13,7 @@ from readings import Row, act_claims, by_rules, cases, coded, differences, lacki
 
 # Share of all cases, weak ones too, that are read right. Measured when the cases were written: 0.72.
 FLOOR = 0.70
-OTHERWISE = {row["id"] for row in table("tests/cases", "coder")}
+OTHERWISE = {row["id"]: row["sees"] for row in table("tests/cases", "coder")}
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,16 @@ def test_strong_cases_give_exactly_their_acts(case: tuple[Row, ...]) -> None:
 
 @pytest.mark.parametrize("case", strong("acts"), ids=lambda case: case[0]["id"])
 def test_the_whole_coder_reads_strong_cases_as_the_rules_do(case: tuple[Row, ...]) -> None:
-    """The network leaves a strong case as it is, unless the case is listed as read otherwise."""
-    assert bool(differences(case, read(case))) == (case[0]["id"] in OTHERWISE)
+    """The network leaves a strong case as it is, or reads it as the list of those read otherwise says."""
+    assert differences(case, read(case)) == OTHERWISE.get(case[0]["id"], "")
 
 
 def test_few_strong_cases_are_read_otherwise() -> None:
     """What the network changes was looked at one by one; most cases stay as the rules have them."""
     ids = {case[0]["id"] for case in strong("acts")}
 
-    assert OTHERWISE <= ids
-    assert len(ids - OTHERWISE) >= 360
+    assert ids >= OTHERWISE.keys()
+    assert len(ids - OTHERWISE.keys()) >= 360
 
 
 def test_most_cases_are_read_right() -> None:

@@ -11,7 +11,7 @@ from dragoman.claims.lexicon import load
 from dragoman.claims.settled import Bars, settle
 from dragoman.claims.tree import Tree
 from dragoman.claims.weighed import weigh
-from dragoman.types import Status
+from dragoman.types import Role, Status
 from readings import act_claims, coded, ruled, token, tree_of
 
 TEXT = "Kenya's president met the Ugandan president in Tanzania on Sunday."
@@ -52,7 +52,7 @@ def test_weights_have_the_sizes_of_the_signs() -> None:
 def test_shares_of_a_meeting() -> None:
     """The word that tells of a meeting is seen as such, and both presidents take part."""
     tree = tree_of(TEXT)
-    seen = weigh(tree, load(), {})
+    seen = weigh(tree, load(), {}, len(tree.tokens))
     assert seen is not None
     word = seen.words[token(tree, "met")]
 
@@ -96,3 +96,30 @@ def test_confidence_rises_with_the_share() -> None:
 
     assert all(low <= high for low, high in itertools.pairwise(found))
     assert 0 < found[0] < found[-1] < 1
+
+
+def test_beyond_the_first_sentences_the_rules_stand_alone() -> None:
+    """What the network alone finds in a headline's place it does not find far down a text."""
+    far = f"{'It rained. ' * settled.LEARNED}{NOVEL}"
+
+    assert act_claims(coded(NOVEL))
+    assert [] == act_claims(coded(far))
+
+
+def test_a_mediator_stays_whatever_the_network_thinks() -> None:
+    """The network knows of acting and being affected only; other roles are the rules' to give."""
+    tree = tree_of("Iran met Saudi Arabia in talks brokered by China.")
+    rules = acts.find_acts(tree, load())
+    (mediated,) = (act for act in rules if any(role is Role.MEDIATOR for role, _ in act.filled))
+    strict = Bars(keep=0, stay=1.1, add=1.1, retype=1.1, join=1.1)
+    kept = next(act for act in settle(tree, load(), rules, strict) if act.at == mediated.at)
+
+    assert {Role.MEDIATOR} == {role for role, _ in kept.filled}
+
+
+def test_words_stay_somebodys() -> None:
+    """No participant of a speech act goes where nobody would be left who said it."""
+    tree = tree_of("Sweden summoned the Iranian ambassador on Thursday.")
+    (act,) = settle(tree, load(), acts.find_acts(tree, load()), Bars(keep=0, stay=1.1, add=1.1, retype=1.1, join=1.1))
+
+    assert any(role is Role.ACTOR for role, _ in act.filled)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from dragoman.claims import cells
 from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
+from dragoman.claims.beside import other_side
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger, load
 from dragoman.claims.likely_day import Clause, likely_day, status_of
@@ -70,7 +71,12 @@ def find_acts(tree: Tree, lexicon: Lexicon) -> list[Found]:
         acts.append(Found(at, trigger, filled, status, carrier))
     taken = {act.at for act in acts}
     demands = (_demand(tree, lexicon, at) for at in range(len(tree.tokens)) if at not in taken)
-    return without_doubles(tree, sorted([*acts, *filter(None, demands)], key=lambda act: act.at))
+    told = without_doubles(tree, sorted([*acts, *filter(None, demands)], key=lambda act: act.at))
+    for act in told:
+        if act.trigger.pos != "M":
+            words = (act.at, act.carrier) if act.carrier >= 0 else (act.at,)
+            act.filled += other_side(tree, act.trigger.type, words, act.filled)
+    return told
 
 
 def _demand(tree: Tree, lexicon: Lexicon, at: int) -> Found | None:

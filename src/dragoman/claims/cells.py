@@ -1,7 +1,7 @@
-"""Cells of an act as a small network reads them off its word: modes, a teller, a known place, what its day rests on.
+"""Cells of an act as a small network reads them off its word: its modes, and what its day rests on.
 
-In NumPy, from data/coder/cells.npz (trained by train/cells.py; layer by layer the same). Shares of one, each for
-itself; the days' shares are those of the kinds of :func:`dragoman.claims.likely_day.kind_of`.
+In NumPy, from data/coder/cells.npz (trained by train/cells.py; layer by layer the same). Days rest on one of the kinds
+of :func:`dragoman.claims.likely_day.kind_of`.
 """
 
 import functools
@@ -23,11 +23,9 @@ LIKELY = 0.5  # the share from which a mode is given
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the network reads off an act's word: the share of each mode of its type, and so on."""
+    """The shares of the modes of an act's type, each for itself, and of what its day may rest on, together 1."""
 
     modes: Mapping[str, float]
-    told: float
-    placed: float
     days: Mapping[str, float]
 
 
@@ -61,13 +59,8 @@ def read(words: tuple[Floats, Numbers], kind: str, status: Status) -> Read:
     for at in range(len(SIZES)):
         inner = inner + weights[f"signs.{at}.weight"][signs[at]]
     scores = weigher.linear(weights, "cells", weigher.gelu(inner))
-    listed = names()
-    single = 1 / (1 + np.exp(-scores[: len(listed) + 2]))
-    modes = {mode: float(share) for (name, mode), share in zip(listed, single, strict=False) if name == kind}
-    days = weigher.shares(scores[len(listed) + 2 :])
-    return Read(
-        modes,
-        float(single[len(listed)]),
-        float(single[len(listed) + 1]),
-        {kind: float(share) for kind, share in zip(DAYS, days, strict=True)},
-    )
+    listed = names()  # between these and the days stand two scores that are learned beside them (train/cells.py)
+    single = 1 / (1 + np.exp(-scores[: len(listed)]))
+    modes = {mode: float(share) for (name, mode), share in zip(listed, single, strict=True) if name == kind}
+    days = weigher.shares(scores[-len(DAYS) :])
+    return Read(modes, {day: float(share) for day, share in zip(DAYS, days, strict=True)})

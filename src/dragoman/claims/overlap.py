@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from dragoman.claims.beside import other_side
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon
 from dragoman.claims.slots import fitting
@@ -47,12 +46,7 @@ def without_doubles(tree: Tree, acts: list[Found]) -> list[Found]:
         if upper and _only_promises(tree, upper, act):
             upper.trigger = replace(upper.trigger, type="")
         kept.append(act)
-    told = [act for act in kept if act.trigger.type]
-    for act in told:
-        if act.trigger.pos != "M":
-            words = (act.at, act.carrier) if act.carrier >= 0 else (act.at,)
-            act.filled += other_side(tree, act.trigger.type, words, act.filled)
-    return told
+    return [act for act in kept if act.trigger.type]
 
 
 def _only_promises(tree: Tree, upper: Found, act: Found) -> bool:

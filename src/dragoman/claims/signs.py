@@ -78,12 +78,15 @@ class Named:
     def signs(self) -> tuple[int, int]:
         """Rows for its kind and its sector."""
         kind = "pronoun" if self.mention.normal.startswith("pronoun:") else self.party.kind.value
-        return _row(KINDS, kind), _row(SECTORS, self.party.sector)
+        return _KINDS.get(kind, 0), _SECTORS.get(self.party.sector, 0)
 
 
-def _row(listed: Sequence[str], name: str) -> int:
-    """The row of a name in a table, 0 for one that is not listed."""
-    return listed.index(name) + 1 if name in listed else 0
+def _rows(listed: Sequence[str]) -> dict[str, int]:
+    """The row of each name of a table; 0 is for what is not listed."""
+    return {name: row for row, name in enumerate(listed, 1)}
+
+
+_TYPES, _TAGS, _RELATIONS, _KINDS, _SECTORS, _STATUSES = map(_rows, (TYPES, TAGS, RELATIONS, KINDS, SECTORS, STATUSES))
 
 
 def _bucket(way: str) -> int:
@@ -115,9 +118,9 @@ def of_words(tree: Tree, lexicon: Lexicon, people: Sequence[Named], ruled: Mappi
         relation = tree.relations[at]
         part = "V" if token.tag.startswith("VERB") else "N"
         listed = lexicon.triggers.get((token.lemma.lower(), part), ())
-        signs[at, 0] = _row(TAGS, token.tag) or _row(TAGS, token.tag.partition(":")[0])
-        signs[at, 1] = _row(RELATIONS, relation) or _row(RELATIONS, relation.partition(":")[0])
-        signs[at, 2] = _row(TYPES, listed[0].type) if listed else 0
+        signs[at, 0] = _TAGS.get(token.tag) or _TAGS.get(token.tag.partition(":")[0], 0)
+        signs[at, 1] = _RELATIONS.get(relation) or _RELATIONS.get(relation.partition(":")[0], 0)
+        signs[at, 2] = _TYPES.get(listed[0].type, 0) if listed else 0
         signs[at, 5] = min(tree.sentence_of[at], SENTENCES - 1)
     for one in people:
         for at in tree.tokens_in(one.mention.span):
@@ -127,7 +130,7 @@ def of_words(tree: Tree, lexicon: Lexicon, people: Sequence[Named], ruled: Mappi
             for at in tree.tokens_in(mention.span):
                 signs[at, 6] |= bit
     for at, act in ruled.items():
-        signs[at, 7:9] = _row(TYPES, act.type), _row(STATUSES, act.status)
+        signs[at, 7:9] = _TYPES.get(act.type, 0), _STATUSES.get(act.status, 0)
     return signs
 
 

@@ -1,7 +1,7 @@
 """What the network makes of a text: which words tell of acts, how surely, of which type, and who takes part.
 
 Shares of one for every word of a rule and every other word that is likely enough to be looked at. What becomes of an
-act that the rules see and the network does not, or the other way round, is decided in :mod:`dragoman.claims.acts`.
+act that the rules see and the network does not, or the other way round, is decided in :mod:`dragoman.claims.settled`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,6 @@ from dragoman.claims.lexicon import Lexicon
 from dragoman.claims.signs import Named, Numbers, Ruled
 from dragoman.claims.tree import Tree
 from dragoman.claims.weigher import Floats
-from dragoman.types import Status
 
 LEAST = 0.1  # the share from which a word that no rule knows is looked at
 TELLING = ("VERB", "NOUN", "PROPN", "ADJ")  # parts of speech that tell of acts
@@ -34,15 +33,12 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A word as the network sees it: the share of telling of an act, its likeliest type and that type's share,
-    its likeliest status, and everybody named.
-    """
+    """A word as the network sees it: its share of telling of an act, the likeliest type and its share, all named."""
 
     at: int
     share: float
     type: str
     of_type: float
-    status: Status
     taking: tuple[Taking, ...]
 
 
@@ -55,31 +51,23 @@ class Seen:
     words: Mapping[int, Weighed]
 
 
-def weigh(tree: Tree, lexicon: Lexicon, ruled: Mapping[int, Ruled]) -> Seen | None:
-    """What the network sees in a text, the words of rules among it; None for a text without vectors."""
+def weigh(tree: Tree, lexicon: Lexicon, ruled: Mapping[int, Ruled], end: int) -> Seen | None:
+    """What the network sees before the word ``end`` of a text, the words of rules among it; None without vectors."""
     if not tree.analysis.vectors:
         return None
     weights, words = weigher.load(), weigher.vectors(tree)
     people = signs.named(tree)
     told = signs.of_words(tree, lexicon, people, ruled)
-    found = weigher.types(words, told, weights)
+    found = weigher.types(words[:end], told[:end], weights)
     by = words[[one.at for one in people]] if people else words[:0]
     out: dict[int, Weighed] = {}
-    for at in range(len(words)):
-        if at not in ruled and (1 - found[at, 0] < LEAST or tree.tag(at) not in TELLING):
+    for at, shares in enumerate(found):
+        if at not in ruled and (1 - shares[0] < LEAST or tree.tag(at) not in TELLING):
             continue
-        kind = int(found[at, 1:].argmax()) + 1
+        kind = int(shares[1:].argmax()) + 1
         pairs = signs.of_pairs(tree, at, people, ruled.get(at))
         parts = weigher.roles((words[at], by), kind, pairs, people, weights) if people else words[:0]
-        status = int(weigher.statuses(words[at], kind, told[at], weights).argmax())
-        out[at] = Weighed(
-            at,
-            float(1 - found[at, 0]),
-            signs.TYPES[kind - 1],
-            float(found[at, kind]),
-            Status(signs.STATUSES[status]),
-            _taking(people, parts),
-        )
+        out[at] = Weighed(at, float(1 - shares[0]), signs.TYPES[kind - 1], float(shares[kind]), _taking(people, parts))
     return Seen(words, told, out)
 
 

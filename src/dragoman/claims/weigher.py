@@ -80,13 +80,6 @@ def roles(words: tuple[Floats, Floats], kind: int, pairs: Numbers, people: Seque
     return shares(linear(weights, "role", gelu(linear(weights, "mixed", gelu(inner)))))
 
 
-def statuses(at: Floats, kind: int, signs: Numbers, weights: Weights) -> Floats:
-    """The share of each status of an act of a kind, [statuses]; ``at`` [width] and ``signs`` [9] are its word's."""
-    known = sum((weights[f"signs.{column}.weight"][signs[column]] for column in (8, 0, 1)), np.float32(0))
-    inner = linear(weights, "state", np.concatenate([at, weights["of_type.weight"][kind], known]))
-    return shares(linear(weights, "status", gelu(inner)))
-
-
 def between(tree: Tree, source: int, target: int) -> list[float]:
     """The share of each type of act between two words of a one-sentence text, by themselves, in the order of TYPES."""
     weights, words = load(), vectors(tree)

@@ -16,7 +16,7 @@ from dragoman.language import chains, lemmas, names, network, prose, sentences, 
 from dragoman.language.network import Floats, Network, Scores
 from dragoman.types import Analysis, Entity, Text, Token
 
-MODEL = "english@4"
+MODEL = "english@5"
 
 
 @dataclass(frozen=True, slots=True)
