@@ -2,7 +2,7 @@
 
 ``Upper`` gives a vector per word; ``Heads`` turns words into scores of act types (row 0: none), pairs of a word and
 somebody named into scores of roles (none, acting, affected), words that name acts into scores of statuses (learned
-beside the others; the coder takes statuses from the rules). What the columns of signs are: :mod:`dragoman.claims.signs`.
+beside the others; the coder takes statuses from the rules). Columns of signs: :mod:`dragoman.claims.signs`.
 """
 
 import torch
