@@ -19,7 +19,7 @@ from importlib import resources
 from typing import Any
 
 from dragoman.knowledge_days import Term, When, day_of, in_force, term
-from dragoman.knowledge_names import fold, reads_as_name, straight
+from dragoman.knowledge_names import fold, reads_as_name, straight, without_initials
 from dragoman.knowledge_rows import OWN, DatedEvent, Entry, Overlay, Title, with_keys
 from dragoman.types import Actor, ActorKind, Party, Place, Precision, Tenure
 
@@ -189,7 +189,7 @@ class Knowledge:
         first = fold(form.split(" ", 1)[0])
         if first and first.split(" ", 1)[0] not in self._first_names:
             return ()  # most forms: not worth folding
-        return self._names.get(fold(form), ())
+        return self._names.get(fold(form)) or self._names.get(fold(without_initials(form)), ())
 
     def _kinds(self, entries: tuple[Entry, ...]) -> frozenset[str]:
         actors = [self._actors[entry.key][1] for entry in entries if entry.kind == "actor"]
@@ -218,6 +218,10 @@ class Knowledge:
             made = Actor(key, name, _KINDS[kind], code, sector, tuple(aliases), tenures, source)
             self._made[key] = made
         return made
+
+    def has(self, key: str) -> bool:
+        """True where an actor has this key."""
+        return key in self._actors
 
     def kind(self, key: str) -> ActorKind:
         """The kind of the actor with this key; raises :class:`KnowledgeError`."""
@@ -305,7 +309,7 @@ class Knowledge:
 
     def named(self, name: str) -> tuple[str, ...]:
         """The keys of :meth:`persons`."""
-        rows = self._names.get(fold(name), ())
+        rows = self._names.get(fold(name)) or self._names.get(fold(without_initials(name)), ())
         return tuple(key for key, _ in sorted(rows, key=lambda row: (-row[1], row[0])))
 
     def holders(self, title_key: str, of_code: str, on: When) -> tuple[Actor, ...]:

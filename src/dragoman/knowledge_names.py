@@ -48,6 +48,15 @@ def straight(form: str) -> str:
     return form if form.isascii() and "`" not in form else form.translate(STRAIGHT)
 
 
+def without_initials(name: str) -> str:
+    """A name without the initials between its first and last word: "Antony J. Blinken" is "Antony Blinken"."""
+    parts = name.split()
+    if len(parts) < 3:
+        return name
+    inner = [part for part in parts[1:-1] if not (len(part.rstrip(".")) == 1 and part.isupper())]
+    return " ".join((parts[0], *inner, parts[-1]))
+
+
 def reads_as_name(form: str) -> bool:
     """True when a form is written like a person's name: capitals, or a particle first ("al-Assad", "bin Salman").
 

@@ -15,8 +15,14 @@ from readings import parties, tree_of
         ("The Abkhazian government agreed.", "2019-04-27", "The Abkhazian government", ("GEO", "REB", "Abkhazia")),
         ("The White House agreed.", "2018-04-27", "The White House", ("USA", "GOV", "White House")),
         ("Beijing agreed.", "2018-04-27", "Beijing", ("CHN", "GOV", "China")),
-        ("The Chadian army attacked.", "2018-04-27", "The Chadian army", ("TCD", "MIL", "Chad Military")),
+        ("The Chadian army attacked.", "2018-04-27", "The Chadian army", ("TCD", "MIL", "Chadian army")),
         ("The king of Sweden left.", "2018-04-27", "The king of Sweden", ("SWE", "GOV", "King Carl XVI Gustaf")),
+        ("Canadian officials left.", "2018-04-27", "Canadian officials", ("CAN", "GOV", "Canada")),
+        ("At least 30 Peruvian miners left.", "2018-04-27", "Peruvian miners", ("PER", "LAB", "Peruvian miners")),
+        ("NATO-led peacekeepers left.", "2018-04-27", "NATO-led peacekeepers", ("IGO", "MIL", "NATO-led peacekeepers")),
+        ("Gaza fell silent.", "2018-04-27", "Gaza", ("PSE", "GOV", "Gaza")),
+        ("Angela D. Merkel left.", "2018-04-27", "Angela D. Merkel", ("DEU", "GOV", "Angela Merkel")),
+        ("Lukashenko said so to lawmakers on Monday.", "2018-04-27", "lawmakers", ("BLR", "LEG", "lawmakers")),
     ],
 )
 def test_a_mention_is_its_party_as_of_the_day(
@@ -33,6 +39,19 @@ def test_a_surname_is_the_full_name_elsewhere_in_the_text() -> None:
     found = parties("Merkel praised Rwanda. Angela Merkel met Theresa May.")
 
     assert found["Merkel"] == found["Angela Merkel"]
+
+
+def test_an_ethnic_group_is_of_the_state_it_lives_in() -> None:
+    """No protesters of Hungary: those of the state that the text is about."""
+    found = parties("Romania banned the march. Ethnic Hungarian protesters left Romania.")
+
+    assert "ROU" == next(party for words, party in found.items() if "protesters" in words)[0]
+
+
+def test_a_surname_alone_is_nobody_who_left_office_in_another_state() -> None:
+    """A state that the text does not name has no former minister in it."""
+    assert "UNK" == parties("Christie left.", "2023-04-27")["Christie"][0]
+    assert "BHS" == parties("Christie left the Bahamas.", "2023-04-27")["Christie"][0]
 
 
 def test_a_pronoun_is_the_subject_named_last() -> None:

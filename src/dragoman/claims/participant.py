@@ -9,6 +9,7 @@ suggests (:mod:`dragoman.claims.likely_party`). For whoever has an act's words a
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from dragoman import knowledge
 from dragoman.claims.tree import Tree
 from dragoman.types import ActorKind, Cell, Mention, Party, Span
 
@@ -153,10 +154,14 @@ def _only_owner(tree: Tree, inside: range, mention: Mention) -> bool:
 
 
 def _owner_party(tree: Tree, mention: Mention, inside: range) -> Party | None:
-    """The state that a place of the same words lies in, or that another mention of the text names so."""
+    """The state or body that the owner's words name: by another mention of them, the tables, or a place in it."""
     for other, cell in tree.grounded.actors:
         if cell.value and other is not mention and other.words == mention.of and not other.title:
             return cell.value
+    tables = knowledge.load()
+    keys = [one.key for one in tables.entries(mention.of) if one.kind in ("actor", "demonym")]
+    if keys:
+        return tables.party(keys[0], tree.grounded.anchor.start)
     place = next((tree.place_at[at] for at in inside if at in tree.place_at), None)
     if place and place[1].value and place[1].value.country:
         return Party(place[1].value.country, place[1].value.name, ActorKind.STATE, place[1].value.country, "GOV")

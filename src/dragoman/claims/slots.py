@@ -165,7 +165,8 @@ def _several(tree: Tree, at: int) -> bool:
 
 
 def _bare(tree: Tree, at: int) -> bool:
-    return not tree.children(at, "xcomp", "ccomp") and not any(case in ("for", "on") for case, _ in tree.nominals(at))
+    about = [kid for case, kid in tree.nominals(at) if case in ("for", "on") and kid not in tree.time_at]
+    return not (about or tree.children(at, "xcomp", "ccomp"))
 
 
 def _called_something(tree: Tree, at: int) -> bool:

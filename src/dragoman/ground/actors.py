@@ -7,11 +7,12 @@ unique office; else a provisional party that carries the code of the state it is
 
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dragoman.knowledge import Knowledge, KnowledgeError, Title, fold
+from dragoman.ground.naming import bare, party_name
+from dragoman.knowledge import FORMER, Knowledge, Title, fold
 from dragoman.knowledge_days import When
-from dragoman.types import ActorKind, Cell, Mention, Party
+from dragoman.types import ActorKind, Cell, Mention, Party, Precision
 
 UNKNOWN = "UNK"
 HOME_RANK = 75  # offices and bodies of state that an outlet names without the state, its own: "the prime minister"
@@ -97,6 +98,8 @@ def _named(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When) ->
     if earlier and (not of_code or earlier.code in (of_code, UNKNOWN)) and (not full or fold(earlier.name) == name):
         return Cell(earlier, mention.span, f"named more fully elsewhere in the text as {earlier.name}")
     known = _candidates(mention, knowledge, of_code, on)
+    if not full and not of_code and not mention.title:
+        known = [one for one in known if one.sector != FORMER or one.code in memory.codes]
     present = [person for person in known if person.code in memory.codes]
     if not full and len(known) > 1:
         known = present or known
@@ -184,16 +187,13 @@ def _in_office(mention: Mention, knowledge: Knowledge, code: str, why: str, on: 
             return Cell(knowledge.party(holders[0].id, on), mention.span, f"held the office on that day ({why})")
     kind = ActorKind.GROUP if mention.plural else ActorKind.BODY if title.kind == "body" else ActorKind.OFFICE
     code = code or UNKNOWN
-    name = _group_name(mention, knowledge, code)
+    name = party_name(mention, title, knowledge, _owner_key(knowledge, mention.of) if mention.of else "", code)
     return Cell(Party(f"{code}/{title.key}", name, kind, code, title.sector, title.key), mention.span, why)
 
 
 def _is_state(knowledge: Knowledge, code: str) -> bool:
     """True when a code is a state's (the key of a state is its ISO 3166-1 alpha-3 code)."""
-    try:
-        return knowledge.kind(code) is ActorKind.STATE
-    except KnowledgeError:
-        return False
+    return knowledge.has(code) and knowledge.kind(code) is ActorKind.STATE
 
 
 def _main_state(memory: _Memory) -> str:
@@ -214,20 +214,6 @@ def _leader(knowledge: Knowledge, memory: _Memory, code: str, on: When) -> Party
     return knowledge.party(found[0].id, on) if len(found) == 1 else None
 
 
-def _group_name(mention: Mention, knowledge: Knowledge, code: str) -> str:
-    """A name such as "China Foreign Ministry" for bodies of a state, the words themselves for groups."""
-    words = _DETERMINER.sub("", mention.words).replace("’s ", " ").replace("'s ", " ")
-    title = knowledge.title(mention.title)
-    if title.kind == "body" and mention.of:
-        return f"{_state_name(knowledge, mention.of) or code} {title.words.title()}"
-    return words
-
-
-def _state_name(knowledge: Knowledge, words: str) -> str:
-    key = _owner_key(knowledge, words)
-    return knowledge.actor(key).name if key else ""
-
-
 def _owner_alone(mention: Mention, knowledge: Knowledge, on: When) -> Cell[Party]:
     kinds = {entry.key: entry.kind for entry in knowledge.entries(mention.of)}
     kind = kinds.get(mention.normal, "")
@@ -235,7 +221,10 @@ def _owner_alone(mention: Mention, knowledge: Knowledge, on: When) -> Cell[Party
         place = knowledge.place(mention.normal)
         if not place.country:
             return Cell(None, mention.span, "a place of no single state")
-        return Cell(knowledge.party(place.country, on), mention.span, "the state of the place")
+        state = knowledge.party(place.country, on)
+        if place.precision is Precision.REGION:
+            state = replace(state, name=bare(mention.of))
+        return Cell(state, mention.span, "the state of the place")
     return Cell(knowledge.party(mention.normal, on), mention.span, f"named ({kind or 'table'})")
 
 

@@ -7,7 +7,7 @@ Knows tokens, tags and table hits; it does not decide who is meant (that is grou
 from dataclasses import dataclass, field
 
 from dragoman.knowledge import Knowledge
-from dragoman.mentions.hits import Hit, surface
+from dragoman.mentions.hits import DAYS, Hit, surface
 from dragoman.types import Analysis, Kind, Mention, Span
 
 POSSESSIVE = ("'s", "’s", "'", "’")
@@ -15,6 +15,7 @@ POSSESSIVE = ("'s", "’s", "'", "’")
 SEATED_KINDS = ("body", "group")
 OWNERS = frozenset({"state", "demonym", "body", "office", "collective", "group", "place", "outlet"})
 TOPIC_WORDS = ("for", "on", "in")
+HYPHENS = ("-", "–", "‑")
 PRONOUNS = {
     "he": "person",
     "she": "person",
@@ -60,9 +61,16 @@ class _Reader:
         found = self.by_first.get(at)
         return found if found and not found.kinds.isdisjoint(kinds) else None
 
+    def ethnic(self, at: int) -> bool:
+        """True behind "ethnic": "ethnic Serb mayors" are of the state they live in."""
+        before = at - 2 if self.form(at - 1) == "-" else at - 1
+        return self.form(before).lower() in ("ethnic", "ethnic-")
+
     def owner(self, at: int) -> Hit | None:
         """A state, demonym, body or place that somebody can speak for."""
         found = self.by_first.get(at)
+        if found and "demonym" in found.kinds and self.ethnic(at):
+            return None
         if found is None or not found.kinds.isdisjoint(OWNERS):
             return found
         if "person" in found.kinds:  # "the Biden administration"
@@ -115,6 +123,8 @@ def _owned(reader: _Reader, at: int) -> tuple[list[Hit], int, bool]:
         possessive = reader.form(here) in POSSESSIVE
         if possessive:
             return owners, here + 1, True
+        if reader.form(here) in HYPHENS and reader.form(here + 1) == "led":
+            return owners, here + 2, False  # "NATO-led peacekeepers"
         if reader.form(here) in ("and", ",", "-", "–") and reader.owner(here + 1):
             here += 1
             continue
@@ -149,7 +159,8 @@ def _after_title(reader: _Reader, phrase: _Phrase) -> None:
         here = at + 1
         while here < reader.end and here - at <= MAX_TOPIC and reader.tag(here) in (*OPEN_TAGS, "CCONJ", "DET"):
             here += 1
-        if here > at + 1 and reader.form(here) in (",", ".", "’s", "'s", ""):
+        timed = reader.form(at + 1) in DAYS or reader.tag(at + 1) == "NUM"
+        if here > at + 1 and not timed and reader.form(here) in (",", ".", "’s", "'s", ""):
             phrase.last = here - 1
 
 

@@ -1,0 +1,52 @@
+"""What a party is called that no table has by itself: "Russian officials", "the Delhi police", "Hamas gunmen".
+
+Knows mentions and tables. A canonical name is that of the body or state that acts: officials without a name act for
+theirs, fighters for their movement. Other groups and bodies keep their own words, without articles and numbers.
+Measured by ``python -m evals.ground`` (``name``).
+"""
+
+import re
+
+from dragoman.knowledge import Knowledge, Title
+from dragoman.types import ActorKind, Mention
+
+# Titles whose nameless holders are the state or body that they speak for
+SPEAKING = frozenset(
+    [
+        *("government", "governments", "authorities", "official", "officials", "diplomat", "diplomats"),
+        *("country", "countries"),
+    ]
+)
+# Sectors of those who are their movement's: "Hamas militants", "Wagner fighters"
+FIGHTING = frozenset(("REB", "MIL", "PRM", "UAF", "GOV"))
+_COUNTED = re.compile(
+    r"^(?:the|an?|some|several|many|most|all|any|both|his|her|its|their|other|two|three|four|five|six|seven|eight|nine"
+    r"|ten|dozens of|hundreds of|thousands of|dozens|hundreds|thousands|at least|more than|up to|around|about|nearly"
+    r"|over|[\d.,]+)\s+",
+    re.IGNORECASE,
+)
+
+
+def bare(words: str) -> str:
+    """Words without articles and numbers before them: "at least 13 U.S. troops" is "U.S. troops"."""
+    before = ""
+    while words != before:
+        before, words = words, _COUNTED.sub("", words)
+    return words
+
+
+def party_name(mention: Mention, title: Title, knowledge: Knowledge, owner: str, code: str) -> str:
+    """The name of whom a title without a name means. ``owner``: the key of the state or body it belongs to, or ""."""
+    stated = owner or (code if _kind(knowledge, code) is ActorKind.STATE else "")
+    if title.key in SPEAKING and stated:
+        return knowledge.actor(stated).name
+    if mention.plural and owner and _kind(knowledge, owner) is ActorKind.GROUP and title.sector in FIGHTING:
+        return knowledge.actor(owner).name
+    words = bare(mention.words).replace("’s ", " ").replace("'s ", " ")
+    if title.key.endswith("_ministry") and mention.of:
+        return f"{knowledge.actor(owner).name if owner else code} {title.words.title()}"
+    return words
+
+
+def _kind(knowledge: Knowledge, key: str) -> ActorKind | None:
+    return knowledge.kind(key) if key and knowledge.has(key) else None
