@@ -187,7 +187,7 @@ def _reduced(store: Store, word: Link | Judgement | None) -> Record:
             inputs = dataclasses.replace(inputs, links=(*inputs.links, word))
         elif word is not None:
             inputs = dataclasses.replace(inputs, judgements=(*inputs.judgements, word))
-        known, book = _kept_actors(store), _kept_codebook(store)
+        known, book = _kept_actors(store), codebook_of(store)
         try:
             computed, links = _computed(inputs, known, book)
         except ValueError as problem:
@@ -319,7 +319,7 @@ def _kept_file(store: Store, option: str) -> bytes | None:
     return None if digest is None else store.raw(digest)
 
 
-def _kept_codebook(store: Store) -> Codebook:
+def codebook_of(store: Store) -> Codebook:
     """The codebook that the record was last coded with."""
     content = _kept_file(store, runs.CODEBOOK_FILE)
     if content is None:

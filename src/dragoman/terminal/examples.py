@@ -36,6 +36,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "export": (
         "dragoman export claims --record talks.db -o claims.jsonl",
         "dragoman export events --record talks.db",
+        "dragoman export gdelt --record talks.db -o gdelt/",
+        "dragoman export plover --record talks.db -o talks.jsonl --text-free",
     ),
     "lookup": (
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',
