@@ -94,7 +94,7 @@ def part(title: str, columns: Sequence[Column[Any]]) -> Part:
     return Part(title, tuple((column.name, column.about) for column in columns))
 
 
-def documented(title: str, **about: str) -> Part:
+def documented(title: str, /, **about: str) -> Part:
     """The documentation of an object whose fields are no columns."""
     return Part(title, tuple(about.items()))
 
