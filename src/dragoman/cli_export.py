@@ -1,4 +1,4 @@
-"""``dragoman export`` and ``dragoman formats``: a record in one of the registered formats. Prints; decides nothing."""
+"""``dragoman export``, ``import``, ``formats``: a record in one of the registered formats. Prints; decides nothing."""
 
 import sys
 from collections import Counter
@@ -8,7 +8,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from dragoman import pipeline, plugins
-from dragoman.export.forms import File, Format, source
+from dragoman.export import plover
+from dragoman.export.forms import ExportError, File, Format, source
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
@@ -77,6 +78,30 @@ def _tell(form: str, written: int, out: str, left_out: Counter[str]) -> None:
         output.tell(f"{rows} of {form} written to {'stdout' if out == '-' else out}")
     for reason, number in sorted(left_out.items()):
         output.tell(f"  {number} left out: {reason}")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `dragoman export plover` wrote, with its texts.")],
+    record: Annotated[
+        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record to make; a new file.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """Make a record of PLOVER JSON Lines that this program exported: the same events, claims, links and judgements."""
+    if record.exists():
+        _refuse(f"{record} is there already; name a new file")
+    try:
+        with file.open(encoding="utf-8") as lines:
+            held, run = plover.read(lines, str(file))
+    except UnicodeDecodeError as problem:
+        raise ExportError(f"{file}: not UTF-8 at byte {problem.start}") from problem
+    pipeline.take_in(held, run, record, str(file))
+    told = {"reports": len(held.reports), "claims": len(held.claims), "events": len(held.events)}
+    if as_json:
+        output.put(json_text({**told, "record": str(record)}) + "\n")
+    else:
+        output.tell(f"{record} holds " + ", ".join(f"{number} {name}" for name, number in told.items()))
+    raise typer.Exit(OK if held.reports else NOTHING)
 
 
 def formats(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False) -> None:

@@ -56,7 +56,7 @@ class Incident:
 
     def member(self, side: int, place: int = 0) -> Member | None:
         """A participant of side 1 or 2."""
-        members = self.happening.actors if side == 1 else self.happening.recipients
+        members = self.happening.two_sides[side - 1]
         return members[place] if len(members) > place else None
 
 
@@ -67,7 +67,7 @@ def _classed(happening: Happening) -> tuple[str, str] | None:
     found = next((_TYPES[act.type, mode] for mode in act.modes if (act.type, mode) in _TYPES), None)
     found = found or _TYPES.get((act.type, ""))
     if found == (_VIOLENCE, "Attack"):
-        sides = [[_INTER.get(one.party.sector, 0) for one in side] for side in (happening.actors, happening.recipients)]
+        sides = [[_INTER.get(one.party.sector, 0) for one in side] for side in happening.two_sides]
         if all(any(code in _ARMED for code in side) for side in sides):
             return _BATTLES, "Armed clash"
     return found
@@ -84,7 +84,7 @@ def _name(incident: Incident, side: int) -> str:
 
 
 def _others(incident: Incident, side: int) -> list[str]:
-    members = incident.happening.actors if side == 1 else incident.happening.recipients
+    members = incident.happening.two_sides[side - 1]
     return [member.party.name for member in members[1:]]
 
 
@@ -169,7 +169,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("admin1", "first-order division, as our gazetteer writes it", lambda row: row.happening.province),
     Column("admin2", "empty: no second-order divisions are kept"),
     Column("admin3", "empty"),
-    Column("location", "place", lambda row: row.happening.place.name if row.happening.place else ""),
+    Column("location", "place", lambda row: row.happening.place_name),
     Column("latitude", "WGS 84", lambda row: row.happening.place.lat if row.happening.place else None),
     Column("longitude", "WGS 84", lambda row: row.happening.place.lon if row.happening.place else None),
     Column(
@@ -198,6 +198,8 @@ def files(source: Source) -> tuple[File, ...]:
             left_out["that did not happen or has yet to"] += 1
         elif kinds is None:
             left_out["of no ACLED type (meetings, demands, sanctions ...)"] += 1
+        elif kinds[1] == "Agreement" and not happening.two_sides[1]:
+            left_out["an agreement of one party alone"] += 1
         elif not happening.first:
             left_out["without a day"] += 1
         else:

@@ -41,9 +41,9 @@ def _entry(happening: Happening) -> Iterator[str]:
     yield f"DTSTAMP:{_revised(happening):%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{last + dt.timedelta(days=1):%Y%m%d}"  # the day after, as RFC 5545 has it
-    yield f"SUMMARY:{_escaped(happening.summary)}"
+    yield f"SUMMARY:{_escaped(happening.title)}"
     if happening.place:
-        yield f"LOCATION:{_escaped(happening.place.name)}"
+        yield f"LOCATION:{_escaped(happening.place_name)}"
         if happening.place.lat is not None and happening.place.lon is not None:
             yield f"GEO:{happening.place.lat:.6f};{happening.place.lon:.6f}"
     yield f"STATUS:{_status(happening)}"

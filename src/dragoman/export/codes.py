@@ -1,4 +1,4 @@
-"""Codes of other data sets: countries by name and number, Goldstein scores, quad classes, sectors as CAMEO types.
+"""Codes of other data sets: of countries, languages, actors as CAMEO has them; Goldstein scores, quad classes.
 
 Built from ``resources/exports`` and ``resources/actors/countries.csv`` by ``scripts/build_exports.py``. What is not in
 a table is "": a code is never guessed.
@@ -74,6 +74,12 @@ def country(iso3: str) -> Country:
 def name_of(code: str) -> str:
     """The name of a country, else the code itself (PLOVER's codes of actors of no state); "" for an unknown one."""
     return country(code).name or ("" if code == "UNK" else code)
+
+
+def language(iso639_1: str) -> str:
+    """The ISO 639-3 code of a language; "" for none."""
+    codes: dict[str, str] = _tables()["languages"]
+    return codes.get(iso639_1, "")
 
 
 def goldstein(cameo: str) -> float | None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from dragoman.export.codes import country
+from dragoman.export.codes import country, language
 from dragoman.export.forms import File, Format, Source, documented, json_lines
 from dragoman.export.happenings import Happening, happenings
 from dragoman.types import ActorKind, Party, Report
@@ -44,7 +44,7 @@ def _article(report: Report) -> dict[str, Any]:
         sourceUrl=_address(report),
         publisher=report.outlet,
         publishedAt=report.published,
-        language=report.language,
+        language=language(report.language),
     )
 
 
@@ -67,7 +67,6 @@ def _event(happening: Happening) -> dict[str, Any]:
     members = (*happening.actors, *happening.recipients)
     days = happening.days
     one = days.start if days.start == days.end else None
-    where = happening.place
     return _entity(
         _id("event", happening.event.id),
         "Event",
@@ -77,7 +76,7 @@ def _event(happening: Happening) -> dict[str, Any]:
         date=one,
         startDate=None if one else days.start,
         endDate=None if one else days.end,
-        location=where.name if where else "",
+        location=happening.place_name,
         country=_country(happening.country),
         involved=[_party_id(member.party) for member in members],
         proof=[_id("report", report.id) for report in happening.reports],
@@ -119,7 +118,7 @@ FORMAT = Format(
             sourceUrl="address",
             publisher="outlet",
             publishedAt="day",
-            language="ISO 639-1",
+            language="ISO 639-3",
         ),
         documented(
             "Person, PublicBody (a state), Organization, LegalEntity (an office, a collective)",

@@ -111,7 +111,8 @@ def _geo_type(place: Place) -> int:
 
 
 def _full_name(place: Place) -> str:
-    parts = (place.name, place.admin1 if place.admin1 != place.name else "", country(place.country).name)
+    name = country(place.name).name or place.name  # a country may be given by its code
+    parts = (name, place.admin1 if place.admin1 != place.name else "", country(place.country).name)
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 

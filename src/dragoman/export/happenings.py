@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator
 
 from dragoman.export.cells import ACTOR_ROLES, RECIPIENT_ROLES, side
+from dragoman.export.codes import country
 from dragoman.export.forms import Source
 from dragoman.types import (
     Act,
@@ -175,14 +176,26 @@ class Happening:
         return self.first if self.status in DONE else self.told
 
     @property
-    def summary(self) -> str:
-        """The event in a line of codes and names, no words of a text."""
+    def title(self) -> str:
+        """Who does what, in codes and names, no words of a text."""
         sides = (", ".join(_named(one) for one in members) for members in (self.actors, self.recipients))
         what = " ".join((self.act.type, *self.act.modes, self.status.value))
-        where = self.place.name if self.place else ""
-        return ", ".join(
-            part for part in (" → ".join(name for name in sides if name), what, str(self.days), where) if part
-        )
+        return ", ".join(part for part in (" → ".join(name for name in sides if name), what) if part)
+
+    @property
+    def summary(self) -> str:
+        """The title with days and place."""
+        return ", ".join(part for part in (self.title, str(self.days), self.place_name) if part)
+
+    @property
+    def place_name(self) -> str:
+        """The place's name, of a country given by its code the country's; "" for none."""
+        return "" if self.place is None else country(self.place.name).name or self.place.name
+
+    @property
+    def two_sides(self) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+        """Both sides for formats that know no direction: where nobody receives, the first actor and the others."""
+        return (self.actors, self.recipients) if self.recipients else (self.actors[:1], self.actors[1:])
 
     def pairs(self) -> Iterator[tuple[Member, Member, bool]]:
         """(from, to, turned): everybody of one side with everybody of the other, ``turned`` for the way back.

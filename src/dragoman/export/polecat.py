@@ -89,7 +89,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("Contexts", "PLOVER contexts", lambda row: list(row.act.contexts)),
     *_party("Actor", lambda row: row.actors),
     *_party("Recipient", lambda row: row.recipients),
-    Column("Placename", "name of the place", lambda row: row.place.name if row.place else ""),
+    Column("Placename", "name of the place", lambda row: row.place_name),
     Column("City", "where it is a city", lambda row: row.named(Precision.CITY)),
     Column("District", "None: no second-order divisions are kept"),
     Column("Province", "first-order division, as our gazetteer writes it", lambda row: row.province),

@@ -34,7 +34,8 @@ def _trips(happening: Happening) -> list[Trip]:
 
 
 def _remarks(trip: Trip) -> str:
-    met = ", ".join(dict.fromkeys(one.party.name for one in trip.happening.recipients))
+    hosts = [one for one in trip.happening.recipients if one.party.kind is not ActorKind.STATE]
+    met = ", ".join(dict.fromkeys(one.party.name for one in hosts))
     parts = (f"Met with {met}." if met else "", "" if trip.happening.reviewed else "Unreviewed machine coding.")
     return " ".join(part for part in parts if part)
 

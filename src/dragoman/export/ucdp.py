@@ -40,7 +40,7 @@ def _deaths_of(row: Row, party: Party | None) -> float | None:
 
 
 def _side(row: Row, number: int) -> Party | None:
-    members = row.actors if number == 1 else row.recipients
+    members = row.two_sides[number - 1]
     return members[0].party if members else None
 
 
@@ -150,7 +150,7 @@ COLUMNS: tuple[Column[Row], ...] = (
         "1 place, 4 first-order division, 5 region, 6 country, 7 water",
         lambda row: _WHERE.get(row.place.precision) if row.place else None,
     ),
-    Column("where_coordinates", "place", lambda row: row.place.name if row.place else ""),
+    Column("where_coordinates", "place", lambda row: row.place_name),
     Column("where_description", "the words for it", lambda row: row.source.look.words(row.act.place.span)),
     Column("adm_1", "first-order division, as our gazetteer writes it", lambda row: row.province),
     Column("adm_2", "empty: no second-order divisions are kept"),

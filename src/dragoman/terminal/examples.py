@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman export gdelt --record talks.db -o gdelt/",
         "dragoman export plover --record talks.db -o talks.jsonl --text-free",
     ),
+    "import": ("dragoman import talks.jsonl --record again.db",),
     "lookup": (
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',
         'dragoman lookup times "last Friday" --on 2023-05-16',
