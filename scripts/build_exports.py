@@ -9,6 +9,7 @@ Journal of Conflict Resolution 36 (1992).
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
@@ -45,7 +46,7 @@ def build() -> None:
         row["code"]: [code for code in row["iso639_2"].split() if code not in _OTHER_CODES]
         for row in rows("ingest/languages.csv")
     }
-    built = {
+    built: dict[str, dict[str, Any]] = {
         "countries": dict(sorted(countries.items())),
         "goldstein": {row["code"]: float(row["score"]) for row in rows("exports/goldstein.csv")},
         "languages": {code: found[0] for code, found in sorted(languages.items()) if found},
