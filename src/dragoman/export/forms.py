@@ -10,16 +10,17 @@ import io
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from dragoman.codebook import Codebook
 from dragoman.export.text_free import withheld
 from dragoman.lookup import Lookup, look_up
-from dragoman.types import Record, Run
+from dragoman.types import Claim, Decision, Record, Run
 
 R = TypeVar("R")
 
+_APPROVING = frozenset({Decision.ACCEPT, Decision.SET, Decision.OWN})
 # What a spreadsheet takes for a formula when a cell begins with it (OWASP, "CSV Injection"), full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BREAKS = str.maketrans(dict.fromkeys("\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ") | {"\0": ""})
@@ -31,20 +32,30 @@ class ExportError(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Source:
-    """What a format is made of: a record with its look-ups, the codebook and the run that coded it."""
+    """What a format is made of: a record with its look-ups, the codebook and the run that coded it.
+
+    ``claims_in`` holds the claims of each text, ``reviewed`` the claims that a person has accepted, set or made.
+    """
 
     record: Record
     look: Lookup
     book: Codebook
     run: Run | None = None
     text_free: bool = False
+    claims_in: Mapping[str, tuple[Claim, ...]] = dataclasses.field(default_factory=dict)
+    reviewed: frozenset[str] = frozenset()
 
 
 def source(record: Record, book: Codebook, run: Run | None = None, *, text_free: bool = False) -> Source:
     """The source of an export; with ``text_free``, of the record without the words of its texts."""
     if text_free:
         record = withheld(record)
-    return Source(record, look_up(record), book, run, text_free)
+    claims_in: dict[str, list[Claim]] = {}
+    for claim in record.claims:
+        claims_in.setdefault(claim.text, []).append(claim)
+    reviewed = frozenset(one.claim for one in record.judgements if one.decision in _APPROVING)
+    by_text = {text: tuple(claims) for text, claims in claims_in.items()}
+    return Source(record, look_up(record), book, run, text_free, by_text, reviewed)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from dragoman.types import (
     Act,
     ActorKind,
     Claim,
-    Decision,
     Event,
     Interval,
     Party,
@@ -29,7 +28,6 @@ from dragoman.types import (
 )
 
 DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCONFIRMED})
-_WORDS_OF_A_PERSON = frozenset({Decision.ACCEPT, Decision.SET, Decision.OWN})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -135,8 +133,7 @@ class Happening:
     @property
     def reviewed(self) -> bool:
         """Whether a person has accepted, set or added any of its claims."""
-        words = self.source.record.judgements
-        return any(one.claim in self.event.claims and one.decision in _WORDS_OF_A_PERSON for one in words)
+        return not self.source.reviewed.isdisjoint(self.event.claims)
 
     @functools.cached_property
     def evidence(self) -> Claim | None:

@@ -50,7 +50,7 @@ def _outlet(name: str, reports: list[Report], span: tuple[dt.date, dt.date] | No
 
 def _report(report: Report, source: Source) -> dict[str, Any]:
     look = source.look
-    claims = [claim for claim in source.record.claims if claim.text == report.text]
+    claims = source.claims_in.get(report.text, ())
     return {
         "document": report.document,
         "id": report.id,

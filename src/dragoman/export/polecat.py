@@ -53,26 +53,20 @@ def _score(row: Row) -> float:
     return row.source.book.score(kind, modes)
 
 
+def _acts(row: Row) -> list[Act]:
+    """All acts that the earliest report tells."""
+    claims = row.source.claims_in.get(row.reports[0].text, ()) if row.reports else ()
+    return [claim.content for claim in claims if isinstance(claim.content, Act)]
+
+
 def _story(row: Row, kinds: tuple[ActorKind, ...]) -> list[str]:
-    """The names of these kinds among the participants of all that the earliest report tells."""
-    if not row.reports:
-        return []
-    text = row.reports[0].text
-    acts = [
-        claim.content for claim in row.source.record.claims if claim.text == text and isinstance(claim.content, Act)
-    ]
-    parties = (one.party.value for act in acts for one in act.participations)
+    """The names of these kinds among the participants of those acts."""
+    parties = (one.party.value for act in _acts(row) for one in act.participations)
     return sorted({party.name for party in parties if party and party.kind in kinds})
 
 
 def _places(row: Row) -> list[str]:
-    if not row.reports:
-        return []
-    text = row.reports[0].text
-    acts = [
-        claim.content for claim in row.source.record.claims if claim.text == text and isinstance(claim.content, Act)
-    ]
-    return sorted({act.place.value.name for act in acts if act.place.value})
+    return sorted({act.place.value.name for act in _acts(row) if act.place.value})
 
 
 COLUMNS: tuple[Column[Row], ...] = (
