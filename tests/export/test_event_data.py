@@ -273,3 +273,25 @@ def test_icews_names_every_party_by_a_country_or_a_code() -> None:
 
     assert dyads
     assert not any(re.search(r"\bUNK\b", line) for line in formats.only("icews", example.RECORD).splitlines())
+
+
+def test_doubt_about_a_day_is_not_how_long_it_took() -> None:
+    """Two certain days are precise, some one day of a week is not, an open end leaves the first day known."""
+    monday, sunday = dt.date(2018, 6, 4), dt.date(2018, 6, 10)
+    long = Cell(Interval(monday, monday, sunday, sunday), reason="a test")
+    since = Cell(Interval(monday, monday, None, None), reason="a test")
+    sides = [(KOR, Role.ACTOR), (formats.REBELS, Role.RECIPIENT)]
+    for date, time, day in ((long, "1", "1"), (formats.window(monday, sunday), "2", "3"), (since, "1", "1")):
+        act = formats.act("ASSAULT", sides, date=date, quantities=(formats.killed(1),))
+        (incident,), (deaths,) = rows("acled", act), rows("ucdp", act)
+
+        assert (incident["time_precision"], deaths["date_prec"]) == (time, day)
+        assert incident["event_date"] == deaths["date_start"] == "2018-06-04"
+
+
+def test_a_last_day_alone_is_no_first_day() -> None:
+    """The words "by 10 June" say when it had happened, not when it did."""
+    by = Cell(Interval(None, None, None, dt.date(2018, 6, 10)), reason="a test")
+    act = formats.act("ASSAULT", [(KOR, Role.ACTOR), (PRK, Role.RECIPIENT)], date=by)
+
+    assert left_out("icews", act) == {"without a day": 1}

@@ -104,11 +104,8 @@ def _interaction(incident: Incident) -> int:
 
 
 def _time_precision(incident: Incident) -> int:
-    first, last = incident.happening.first, incident.happening.last
-    assert first  # rows without a day are left out
-    assert last
-    days = (last - first).days
-    return 1 if not days else 2 if days < 7 else 3
+    days = incident.happening.doubt
+    return 3 if days is None else 1 if not days else 2 if days < 7 else 3
 
 
 def _notes(incident: Incident) -> str:
@@ -147,7 +144,11 @@ COLUMNS: tuple[Column[Row], ...] = (
     ),
     Column("event_date", "first day, ISO 8601", lambda row: row.happening.first),
     Column("year", "its year", lambda row: row.happening.first.year if row.happening.first else None),
-    Column("time_precision", "1 the day, 2 within a week, 3 wider; the interval itself is in `notes`", _time_precision),
+    Column(
+        "time_precision",
+        "of the first day: 1 certain, 2 within a week, 3 wider; the interval itself is in `notes`",
+        _time_precision,
+    ),
     Column("disorder_type", "by event type", lambda row: _DISORDER[row.kind]),
     Column("event_type", "by PLOVER type and mode, table in `export/acled.py`", lambda row: row.kind),
     Column("sub_event_type", "the same", lambda row: row.sub_kind),

@@ -33,7 +33,7 @@ def _folded(line: str) -> bytes:
 
 
 def _entry(happening: Happening) -> Iterator[str]:
-    first, last = happening.first, happening.last
+    first, last = happening.first or happening.last, happening.last
     assert first  # those without a day are left out
     assert last
     yield "BEGIN:VEVENT"
@@ -84,7 +84,7 @@ def files(source: Source) -> tuple[File, ...]:
     for happening in happenings(source):
         if happening.status not in _STATUS:
             left_out["neither planned nor postponed nor called off"] += 1
-        elif not happening.first or happening.last == dt.date.max:
+        elif not happening.last or happening.last == dt.date.max:
             left_out["planned without a day"] += 1
         else:
             found.append(happening)

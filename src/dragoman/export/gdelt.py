@@ -137,6 +137,11 @@ def _mentions_of(row: Dyad) -> list[tuple[Claim, Report]]:
 
 _NOT_KEPT = "empty (type 0): the place of an actor is not kept, only the act's"
 
+
+def _confidence(row: Mention) -> int:
+    return round(min(max(row.claim.confidence, 0), 1) * 10) * 10
+
+
 EVENT_COLUMNS: tuple[Column[Dyad], ...] = (
     Column("GLOBALEVENTID", "a number, as in `icews`", _number),
     Column(
@@ -217,7 +222,11 @@ MENTION_COLUMNS: tuple[Column[Mention], ...] = (
     Column("Actor2CharOffset", "where the second is", lambda row: _offset(row, False)),
     Column("ActionCharOffset", "where the clause begins that tells it", lambda row: row.claim.evidence.start),
     Column("InRawText", "1: offsets are of the text as read", lambda _: 1),
-    Column("Confidence", "of the reading, in per cent, by tens", lambda row: round(row.claim.confidence * 10) * 10),
+    Column(
+        "Confidence",
+        "of the reading, in per cent, by tens",
+        _confidence,
+    ),
     Column("MentionDocLen", "code points of the text; empty without texts", _length),
     Column("MentionDocTone", "empty: no tone is measured"),
     Column("MentionDocTranslationInfo", "empty: nothing is translated"),

@@ -63,13 +63,19 @@ class Happening:
 
     @property
     def first(self) -> dt.date | None:
-        """The first day, or the last where only that is known."""
-        return self.days.start or self.days.end
+        """The first day it may have begun; None where only its end is known."""
+        return self.days.start
 
     @property
     def last(self) -> dt.date | None:
         """The last day, or the first where only that is known."""
         return self.days.end or self.days.start
+
+    @property
+    def doubt(self) -> int | None:
+        """How many days later than the first it may have begun, 0 for a certain day, None where that is open."""
+        first, latest = self.days.first_min, self.days.first_max
+        return (latest - first).days if first and latest else None
 
     @property
     def place(self) -> Place | None:
@@ -217,7 +223,7 @@ def _named(member: Member) -> str:
 def happenings(source: Source) -> list[Happening]:
     """The events of a record in order of first day (undated last) and id."""
     found = [Happening(event, source) for event in source.record.events]
-    return sorted(found, key=lambda one: (one.first is None, one.first or dt.date.max, one.event.id))
+    return sorted(found, key=lambda one: (one.last is None, one.first or one.last or dt.date.max, one.event.id))
 
 
 def row_number(event: str, row: int) -> int:

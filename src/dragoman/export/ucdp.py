@@ -71,9 +71,9 @@ def _violence(row: Row) -> int | None:
 
 
 def _date_precision(row: Row) -> int:
-    assert row.first  # rows without a day are left out
-    assert row.last
-    days = (row.last - row.first).days + 1
+    if row.doubt is None:
+        return 5
+    days = row.doubt + 1
     return 1 if days == 1 else 2 if days < 7 else 3 if days == 7 else 4 if days <= 31 else 5
 
 
@@ -162,7 +162,11 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("country_id", "Gleditsch-Ward number", lambda row: country(row.country).gw),
     Column("region", "empty: UCDP's regions are its own"),
     Column("event_clarity", "1 where the day is certain and nobody disputes it, else 2", _clarity),
-    Column("date_prec", "1 the day, 2 up to six days, 3 a week, 4 a month, 5 more", _date_precision),
+    Column(
+        "date_prec",
+        "of the first day: 1 certain, 2 within six days, 3 a week, 4 a month, 5 more or open",
+        _date_precision,
+    ),
     Column("date_start", "first day", lambda row: row.first),
     Column("date_end", "last day", lambda row: row.last),
     Column("deaths_a", "killed of side a, where told", lambda row: _deaths_of(row, _side(row, 1))),

@@ -15,7 +15,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dragoman.terminal.plain import json_text, plain, shortened
+from dragoman.terminal.plain import json_text, lines, plain, shortened
 
 # What a shell reports of a program whose reader has gone: 128 + SIGPIPE (POSIX).
 BROKEN_PIPE = 141
@@ -58,22 +58,29 @@ def write_lines(rows: Iterable[Mapping[str, Any]], out: str) -> int:
     """Rows as JSON Lines to a file, whole or not at all, or to stdout for "-"; how many they were."""
     written = 0
 
-    def lines() -> Iterator[str]:
+    def encoded() -> Iterator[str]:
         nonlocal written
         for row in rows:
             yield json_text(row) + "\n"
             written += 1
 
     if out == "-":
-        for line in lines():
+        for line in encoded():
             put(line)
     else:
-        write_whole(Path(out), (line.encode() for line in lines()))
+        write_whole(Path(out), (line.encode() for line in encoded()))
     return written
 
 
 def put_bytes(content: Iterable[bytes]) -> None:
-    """Bytes to stdout; raises SystemExit (141) when nobody reads them any more."""
+    """Bytes to stdout; raises SystemExit (141) when nobody reads them any more.
+
+    A terminal gets them as harmless text; a file or pipe as they are.
+    """
+    if sys.stdout.isatty():
+        for piece in content:
+            put(lines(piece.decode("utf-8", "replace")))
+        return
     try:
         for piece in content:
             sys.stdout.buffer.write(piece)
