@@ -57,7 +57,7 @@ def _section(name: str, form: Format) -> str:
     lines = [f"## {name}", "", form.about, ""]
     for part in form.parts:
         lines += _table(part)
-    return "\n".join([*lines, f"**Lost:** {form.lost}", ""])
+    return "\n".join([*lines, f"**What is lost.** {form.lost}", ""])
 
 
 def _table(part: Part) -> list[str]:

@@ -295,3 +295,13 @@ def test_a_last_day_alone_is_no_first_day() -> None:
     act = formats.act("ASSAULT", [(KOR, Role.ACTOR), (PRK, Role.RECIPIENT)], date=by)
 
     assert left_out("icews", act) == {"without a day": 1}
+
+
+def test_a_trip_within_a_week_says_that_its_days_are_bounds() -> None:
+    """A traveller was there some day of the week, not all of it."""
+    week = formats.window(dt.date(2018, 6, 4), dt.date(2018, 6, 10))
+    sides = [(LIND, Role.VISITOR), (PRK, Role.HOST)]
+    vague, certain = rows("travels", formats.act("CONSULT", sides, date=week)) + rows("travels", VISIT)
+
+    assert "Some time within these days: [2018-06-04..2018-06-10]." in vague["Remarks"]
+    assert "within" not in certain["Remarks"]

@@ -248,8 +248,9 @@ FORMAT = Format(
     "GDELT 2.0: events (61 columns) and mentions (16), tabs, no header; needs -o DIRECTORY.",
     files,
     (part(EVENTS, EVENT_COLUMNS), part(MENTIONS, MENTION_COLUMNS)),
-    "As in `icews`: rows by pairs, no row for what has no CAMEO code; where one party acts alone, Actor2 is empty. An "
-    "event is counted once and its reports apart, which GDELT itself does not do. Lost: voices, standing, ends of "
-    "intervals, roles other than the two sides.",
+    "As in `icews`: rows by pairs, no row for what has no CAMEO code; where one party acts alone, Actor2 is "
+    "empty. An event is counted once and its reports apart, which GDELT itself does not do. Of an act within a "
+    "week or month the first day stands, and nothing says that it is not certain (see `csv`). Lost: voices, "
+    "standing, ends of intervals, roles other than the two sides.",
     folder=True,
 )

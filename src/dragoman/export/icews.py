@@ -112,8 +112,9 @@ FORMAT = Format(
     "ICEWS: 20 columns with a header, tabs, a row for every pair of parties.",
     files,
     (part("", COLUMNS),),
-    "Meetings are two rows for each pair, as in ICEWS; count events by the id without its last three digits. Accounts "
-    "are one, of the earliest report. Lost: voices, standing, ends of intervals, the basis of days, roles other than "
-    "the two sides. Acts only called for, supposed or denied have no CAMEO code and no row; a meeting to come is 036, "
-    "one called off 125, both on the day they were told.",
+    "Meetings are two rows for each pair, as in ICEWS; count events by the id divided by 4096, rounded down. "
+    "Accounts are one, of the earliest report. Of an act within a week or month the first day stands, and nothing"
+    " says that it is not certain (see `csv`). Lost: voices, standing, ends of intervals, the basis of days, "
+    "roles other than the two sides. Acts only called for, supposed or denied have no CAMEO code and no row; a "
+    "meeting to come is 036, one called off 125, both on the day they were told.",
 )

@@ -122,8 +122,9 @@ FORMAT = Format(
     "POLECAT: 40 columns with a header, tabs, None for what is missing, a row for every event.",
     files,
     (part("", COLUMNS),),
-    "Several values are joined by `; `. Names, countries, numbers, titles and words of a side are in step: the second "
-    "country is the second name's. Accounts are one, of the earliest report. An event without a day has None for it: "
-    "no publication day is put there. Lost: voices, standing, ends of intervals, the basis of days, roles other than "
-    "the two sides, acts that PLOVER does not code.",
+    "Several values are joined by `; `. Names, countries, numbers, titles and words of a side are in step: the "
+    "second country is the second name's. Accounts are one, of the earliest report. An event without a day has "
+    "None for it: no publication day is put there. Of an act within a week or month the first day stands, and "
+    "nothing says that it is not certain (see `csv`). Lost: voices, standing, ends of intervals, the basis of "
+    "days, roles other than the two sides, acts that PLOVER does not code.",
 )

@@ -36,7 +36,9 @@ def _trips(happening: Happening) -> list[Trip]:
 def _remarks(trip: Trip) -> str:
     hosts = [one for one in trip.happening.recipients if one.party.kind is not ActorKind.STATE]
     met = ", ".join(dict.fromkeys(one.party.name for one in hosts))
-    parts = (f"Met with {met}." if met else "", "" if trip.happening.reviewed else "Unreviewed machine coding.")
+    vague = trip.happening.days.known and trip.happening.doubt != 0
+    within = f"Some time within these days: {trip.happening.days}." if vague else ""
+    parts = (f"Met with {met}." if met else "", within, "" if trip.happening.reviewed else "Unreviewed machine coding.")
     return " ".join(part for part in parts if part)
 
 
@@ -61,7 +63,11 @@ COLUMNS: tuple[Column[Trip], ...] = (
         "place, where known as a city or finer",
         lambda row: row.happening.named(Precision.CITY, Precision.SITE),
     ),
-    Column("Remarks", "whom they met; `Unreviewed machine coding.` until a person has judged it", _remarks),
+    Column(
+        "Remarks",
+        "whom they met; where the days are bounds and not the trip itself, that; `Unreviewed machine coding.` until a person has judged it",
+        _remarks,
+    ),
 )
 
 
