@@ -65,7 +65,7 @@ COLUMNS: tuple[Column[Trip], ...] = (
     ),
     Column(
         "Remarks",
-        "whom they met; where the days are bounds and not the trip itself, that; `Unreviewed machine coding.` until a person has judged it",
+        "whom they met; whether the days are bounds; `Unreviewed machine coding.` until a person has judged",
         _remarks,
     ),
 )
