@@ -38,6 +38,13 @@ def test_the_page_of_the_command_line_is_up_to_date() -> None:
     assert page("docs/cli.md") == made
 
 
+def test_the_page_of_formats_is_up_to_date() -> None:
+    """docs/exports.md is what scripts/build_export_docs.py makes of the formats."""
+    made = runpy.run_path(str(ROOT / "scripts" / "build_export_docs.py"))["render"]()
+
+    assert page("docs/exports.md") == made
+
+
 @pytest.mark.parametrize("name", sorted(COMMAND.commands))
 def test_every_command_and_option_is_documented(name: str) -> None:
     """Each has a section, help, examples, and a row for every option."""
@@ -71,7 +78,7 @@ def test_documented_command_lines_have_real_commands_and_options(name: str) -> N
         assert options <= known
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md", "docs/export.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md", "docs/export.md", "docs/exports.md", "CHANGELOG.md"])
 def test_links_within_the_repository_lead_somewhere(name: str) -> None:
     """A relative link names a file or folder that is there."""
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page(name)):

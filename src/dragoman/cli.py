@@ -15,8 +15,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from dragoman import __version__, pipeline, plugins
+from dragoman import __version__, pipeline
+from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
+from dragoman.export.forms import ExportError
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
 from dragoman.store import Store, StoreError
 from dragoman.terminal import choose, explain, output, tables, words
@@ -286,42 +288,9 @@ def _kept(word: dict[str, Any], held: Record, as_json: bool) -> None:
         output.tell(f"kept; the record holds {_count(len(held.events), 'event')}")
 
 
-@app.command(epilog=examples("export"))
-def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats that `dragoman formats` lists.")],
-    record: _RecordFile,
-    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help="The file to write, - for stdout.")] = "-",
-    as_json: _Json = False,
-) -> None:
-    """Write a record out as JSON Lines: sorted, UTF-8, the same bytes for the same record.
-
-    With --json, says on stdout what was written (only where the rows go to a file).
-    """
-    known = plugins.registered(plugins.EXPORTERS)
-    if form not in known:
-        _refuse(f"no format {form!r}; there are {', '.join(known)}")
-    rows = plugins.loaded(plugins.EXPORTERS, form)
-    with Store.open(record) as store:
-        held = pipeline.read(store)
-    written = output.write_lines(rows(held), out)
-    if as_json and out != "-":
-        output.put(json_text({"format": form, "rows": written, "out": out}) + "\n")
-    elif out != "-" or not written:
-        output.tell(f"{_count(written, 'row')} of {form} written to {'stdout' if out == '-' else out}")
-    raise typer.Exit(OK if written else NOTHING)
-
-
-@app.command(epilog=examples("formats"))
-def formats(as_json: _Json = False) -> None:
-    """List the formats that export knows, those of installed packages too."""
-    lines = {}
-    for name in plugins.registered(plugins.EXPORTERS):
-        rows = plugins.loaded(plugins.EXPORTERS, name)
-        lines[name] = (sys.modules[rows.__module__].__doc__ or rows.__doc__ or "").strip().split("\n")[0]
-    if as_json:
-        output.put(json_text(lines, indent=2) + "\n")
-    else:
-        output.put("".join(f"{name:12} {line}\n" for name, line in lines.items()))
+app.command("export", epilog=examples("export"))(export)
+app.command("formats", epilog=examples("formats"))(formats)
+app.command("import", epilog=examples("import"))(import_)
 
 
 @app.command(epilog=examples("verify"))
@@ -377,6 +346,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         StoreError,
         pipeline.CodebookError,
         pipeline.OwnActorsError,
+        ExportError,
     ) as problem:
         output.tell(f"dragoman: {problem}")
     except OSError as problem:

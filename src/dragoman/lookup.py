@@ -33,9 +33,11 @@ class Lookup:
     datings: Mapping[str, Dating]
 
     def words(self, span: Span | None) -> str:
-        """The words of a span, "" for no span or a text that the record does not hold."""
+        """The words of a span, "" for no span or a text that the record does not hold; of an emptied one its anchor."""
         text = self.texts.get(span.text) if span else None
-        return text.content[span.start : span.end] if span and text else ""
+        if not span or not text:
+            return ""
+        return text.content[span.start : span.end] if text.content else anchor(span)
 
     def reports_of(self, claims: tuple[str, ...]) -> tuple[Report, ...]:
         """The reports that carry any of these claims, in order of document and id, each once."""
@@ -62,6 +64,11 @@ class Lookup:
             raise UnknownIdError(f"no claim, event or position with the id {beginning!r}")
         shown = ", ".join(matches[:3]) + (f" and {len(matches) - 3} more" if len(matches) > 3 else "")
         raise AmbiguousIdError(f"{beginning!r} begins several ids: {shown}")
+
+
+def anchor(span: Span) -> str:
+    """What stands for words that are withheld: the text's SHA-256 and the code points (RFC 5147), end exclusive."""
+    return f"sha256:{span.text}#char={span.start},{span.end}"
 
 
 def disputing(event: Event) -> tuple[str, ...]:

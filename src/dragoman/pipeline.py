@@ -34,10 +34,12 @@ __all__ = [
     "StoreError",
     "code",
     "code_text",
+    "codebook_of",
     "judge",
     "link",
     "read",
     "reduce",
+    "take_in",
 ]
 
 code_text = map_half.code_text
@@ -130,6 +132,26 @@ def read(store: Store) -> Record:
     return store.read() if store.is_reduced() else reduce(store)
 
 
+def take_in(record: Record, run: Run | None, path: Path, name: str) -> None:
+    """Make a new file at ``path`` of a record read from ``name``; raises :class:`StoreError` where it cannot be one."""
+    texts = {text.id: text for text in record.texts}
+    orphan = next((report.document for report in record.reports if report.text not in texts), None)
+    if run is None or orphan or any(ids.sha256(text.content) != text.id for text in record.texts):
+        what = "no run" if run is None else f"no text of {orphan}" if orphan else "no texts, or others (--text-free?)"
+        raise StoreError(f"{name}: no whole record: it has {what}")
+    if own := [option for option, _ in run.options if option in (runs.CODEBOOK_FILE, runs.ACTORS_FILE)]:
+        raise StoreError(f"{name}: was coded with a file of the user's ({own[0]}), which it does not hold")
+    with Store.open(path, create=True) as store:
+        as_read = [(report, texts[report.text]) for report in record.reports]
+        store.add_documents([Document(one, text, text.content.encode(), "text/plain", name) for one, text in as_read])
+        datings = {dating.text: dating for dating in record.datings}
+        for text in sorted({report.text for report in record.reports}):
+            store.finish_text(text, run, [one for one in record.claims if one.text == text], datings.get(text))
+        for failure in record.failures:
+            store.add_failure(failure)
+        store.replace_derived(record, words=(*record.links, *record.judgements))
+
+
 def judge(
     store: Store, claim: str, decision: Decision, cell: str = "", value: str = "", *, by: str, why: str, at: str
 ) -> Record:
@@ -187,7 +209,7 @@ def _reduced(store: Store, word: Link | Judgement | None) -> Record:
             inputs = dataclasses.replace(inputs, links=(*inputs.links, word))
         elif word is not None:
             inputs = dataclasses.replace(inputs, judgements=(*inputs.judgements, word))
-        known, book = _kept_actors(store), _kept_codebook(store)
+        known, book = _kept_actors(store), codebook_of(store)
         try:
             computed, links = _computed(inputs, known, book)
         except ValueError as problem:
@@ -319,7 +341,7 @@ def _kept_file(store: Store, option: str) -> bytes | None:
     return None if digest is None else store.raw(digest)
 
 
-def _kept_codebook(store: Store) -> Codebook:
+def codebook_of(store: Store) -> Codebook:
     """The codebook that the record was last coded with."""
     content = _kept_file(store, runs.CODEBOOK_FILE)
     if content is None:

@@ -10,6 +10,7 @@ import pytest
 import example_record as example
 from dragoman import jsonform, plugins
 from dragoman.export import claims, events, positions, statements
+from dragoman.export.forms import Format
 from dragoman.types import Cell, Decision, Event, Judgement, Record, Says, Speaker, Status, Voice
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "export.md"
@@ -158,7 +159,14 @@ def test_events_come_by_day_and_read_back_whole() -> None:
     assert rows[1]["documents"] == ["daily-1", "gazette-1", "weekly-1"]
 
 
-@pytest.mark.parametrize("form", sorted(plugins.registered(plugins.EXPORTERS)))
+ROWS = [
+    form
+    for form in plugins.registered(plugins.EXPORTERS)
+    if not isinstance(plugins.loaded(plugins.EXPORTERS, form), Format)
+]
+
+
+@pytest.mark.parametrize("form", ROWS)
 def test_every_row_is_json_and_independent_of_the_records_order(form: str) -> None:
     """The same record in another order gives the same bytes, and an empty one gives no rows."""
     rows = plugins.loaded(plugins.EXPORTERS, form)
@@ -171,7 +179,7 @@ def test_every_row_is_json_and_independent_of_the_records_order(form: str) -> No
     assert list(rows(Record())) == []
 
 
-@pytest.mark.parametrize("form", sorted(plugins.registered(plugins.EXPORTERS)))
+@pytest.mark.parametrize("form", ROWS)
 def test_every_column_is_documented(form: str) -> None:
     """docs/export.md names, in the section of the format, exactly the columns that its rows have."""
     section = DOCS.read_text(encoding="utf-8").split(f"\n## {form}\n")[1].split("\n## ")[0]

@@ -46,3 +46,11 @@ def test_talk_is_one_harmless_line_with_its_indent(capsys: pytest.CaptureFixture
     output.tell("  a.txt: bad\nname \x1b[31m")
 
     assert capsys.readouterr().err == "  a.txt: bad name \\x1b[31m\n"
+
+
+def test_bytes_for_a_terminal_are_harmless(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A format that is no JSON may hold what a terminal obeys; a pipe gets it as it is."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    output.put_bytes([b"name\tx\x1b[2J\r\n"])
+
+    assert capsys.readouterr().out == "name\tx\\x1b[2J\n"

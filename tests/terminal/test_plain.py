@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.terminal.plain import json_text, plain, shortened
+from dragoman.terminal.plain import json_text, lines, plain, shortened
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -63,3 +63,8 @@ def test_indented_json_keeps_its_lines() -> None:
 def test_long_words_are_cut_at_a_word_with_an_ellipsis(text: str, length: int, expected: str) -> None:
     """A cut text is never longer than asked for and shows that it was cut."""
     assert shortened(text, length) == expected
+
+
+def test_lines_keep_their_breaks_and_nothing_a_terminal_obeys() -> None:
+    """Tabs and line feeds stay; escape sequences and overrides are shown."""
+    assert lines("a\tb\r\nc \x1b[2J\u202e\r") == "a\tb\nc \\x1b[2J\\u202e\\x0d"

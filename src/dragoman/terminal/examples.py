@@ -36,7 +36,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "export": (
         "dragoman export claims --record talks.db -o claims.jsonl",
         "dragoman export events --record talks.db",
+        "dragoman export gdelt --record talks.db -o gdelt/",
+        "dragoman export plover --record talks.db -o talks.jsonl --text-free",
     ),
+    "import": ("dragoman import talks.jsonl --record again.db",),
     "lookup": (
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',
         'dragoman lookup times "last Friday" --on 2023-05-16',

@@ -8,14 +8,14 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dragoman.terminal.plain import json_text, plain, shortened
+from dragoman.terminal.plain import json_text, lines, plain, shortened
 
 # What a shell reports of a program whose reader has gone: 128 + SIGPIPE (POSIX).
 BROKEN_PIPE = 141
@@ -57,18 +57,45 @@ def stdout_console() -> Console:
 def write_lines(rows: Iterable[Mapping[str, Any]], out: str) -> int:
     """Rows as JSON Lines to a file, whole or not at all, or to stdout for "-"; how many they were."""
     written = 0
-    if out == "-":
+
+    def encoded() -> Iterator[str]:
+        nonlocal written
         for row in rows:
-            put(json_text(row) + "\n")
+            yield json_text(row) + "\n"
             written += 1
-        return written
-    target = Path(out)
+
+    if out == "-":
+        for line in encoded():
+            put(line)
+    else:
+        write_whole(Path(out), (line.encode() for line in encoded()))
+    return written
+
+
+def put_bytes(content: Iterable[bytes]) -> None:
+    """Bytes to stdout; raises SystemExit (141) when nobody reads them any more.
+
+    A terminal gets them as harmless text; a file or pipe as they are.
+    """
+    if sys.stdout.isatty():
+        for piece in content:
+            put(lines(piece.decode("utf-8", "replace")))
+        return
+    try:
+        for piece in content:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(BROKEN_PIPE) from None
+
+
+def write_whole(target: Path, content: Iterable[bytes]) -> None:
+    """Bytes to a file that is whole or not there; raises OSError."""
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            for row in rows:
-                file.write(json_text(row) + "\n")
-                written += 1
+        with open(handle, "wb") as file:
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())  # mkstemp's files are private, an export is an ordinary file
@@ -76,7 +103,6 @@ def write_lines(rows: Iterable[Mapping[str, Any]], out: str) -> int:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return written
 
 
 def _umask() -> int:

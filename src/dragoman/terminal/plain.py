@@ -34,6 +34,11 @@ def plain(text: str) -> str:
     return flat if flat.isascii() and flat.isprintable() else "".join(c if _safe(c) else _escaped(c) for c in flat)
 
 
+def lines(text: str) -> str:
+    """Harmless text of several lines: tabs and line feeds stay, unsafe characters are their visible escapes."""
+    return "".join(c if c in "\t\n" or _safe(c) else _escaped(c) for c in text.replace("\r\n", "\n"))
+
+
 def shortened(text: str, length: int) -> str:
     """At most ``length`` characters, cut at a word with an ellipsis where more was there."""
     if len(text) <= length:
