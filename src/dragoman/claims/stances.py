@@ -5,10 +5,10 @@ issue of the codebook; opinion of the outlet is none.
 """
 
 import hashlib
-import re
 
 from dragoman.claims.lexicon import Lexicon, load
 from dragoman.claims.parties import Found, parties_at
+from dragoman.claims.stance_words import CONDITIONS, issues_in, object_of, stance_word
 from dragoman.claims.status import generic
 from dragoman.claims.tree import Tree
 from dragoman.claims.voices import demand_modal, speaker_of, voice_of
@@ -17,7 +17,6 @@ from dragoman.types import Analysis, Cell, Claim, Grounded, Report, Says, Span, 
 
 ORIGIN = "stances@1"
 CONFIDENCE = 0.25  # share that agree with gold by holder, issue and stance on the train files (evals.coder)
-CONDITIONS = ("if", "unless", "provided", "once", "until")
 NEEDS = (
     "need",
     "importance",
@@ -30,78 +29,8 @@ NEEDS = (
     "demand",
     "call",
 )
-REFUSING = ("refuse", "decline")
 # Kept as the issue "other" when no issue is named: .194/.258 position F1 on the train files against .174/.217 without
 ALWAYS = ("demands", "rejects")
-MOST_OBJECT = 30  # tokens of an object's words; set by hand
-
-
-def _stance_word(tree: Tree, lexicon: Lexicon, at: int) -> tuple[str, str] | None:
-    """(stance, why) that a word takes, negation and modals counted; None if it takes none."""
-    pos = {"VERB": "V", "ADJ": "A"}.get(tree.tag(at), "")
-    word = lexicon.stances.get((pos, tree.lemma(at))) or (
-        lexicon.stances.get(("A", tree.tokens[at].form.lower())) if pos else None
-    )
-    if word is None or not _particle_fits(tree, at):
-        return None
-    stance = word.negated if tree.negated(at) or _refused(tree, at) else word.stance
-    return (stance, f"“{tree.tokens[at].form}”" + (" negated" if stance != word.stance else "")) if stance else None
-
-
-def _particle_fits(tree: Tree, at: int) -> bool:
-    lemma = tree.lemma(at)
-    near = {case for case, _ in tree.nominals(at)} | set(tree.particles(at))
-    if lemma == "call":
-        return bool(near & {"for", "on"})
-    if lemma == "rule":
-        return "out" in near
-    if lemma in ("open", "commit"):
-        return tree.tag(at) != "VERB" or lemma == "commit"
-    return True
-
-
-def _refused(tree: Tree, at: int) -> bool:
-    head = tree.head(at)
-    return head >= 0 and tree.relation(at) == "xcomp" and (tree.lemma(head) in REFUSING or tree.negated(head))
-
-
-def _issues(lexicon: Lexicon, words: str) -> list[str]:
-    """The issues that words name, in the order they are named; longer terms first, each word counted once."""
-    low = " " + re.sub(r"[^\w’'-]+", " ", words.lower()) + " "
-    terms = sorted(((word, issue) for issue, listed in lexicon.issues.items() for word in listed), key=_longest_first)
-    found: dict[str, int] = {}
-    for word, issue in terms:
-        place = low.find(f" {word} ")
-        if place >= 0:
-            found[issue] = min(place, found.get(issue, place))
-            low = low.replace(f" {word} ", " " + "_" * len(word) + " ")
-    return sorted(found, key=lambda issue: (found[issue], issue))
-
-
-def _longest_first(term: tuple[str, str]) -> tuple[int, str, str]:
-    return -len(term[0]), *term
-
-
-def _object(tree: Tree, at: int, also: tuple[str, ...] = ()) -> list[int]:
-    """The tokens of what the stance is about: objects, complements and phrases, conditions left out."""
-    start, end = tree.analysis.sentences[tree.sentence_of[at]]
-    inside: list[int] = []
-    for kid in tree.kids[at]:
-        if tree.relation(kid) in ("obj", "obl", "xcomp", "ccomp", "nmod", *also) and kid > at:
-            inside += [one for one in tree.below(kid, ("parataxis", "discourse")) if start <= one < end]
-    inside = [one for one in inside if not _in_condition(tree, one, at)]
-    return sorted(inside)[:MOST_OBJECT]
-
-
-def _in_condition(tree: Tree, at: int, top: int) -> bool:
-    here = at
-    for head in tree.climb(at):
-        if tree.relation(here) == "advcl" and any(tree.lemma(kid) in CONDITIONS for kid in tree.children(here, "mark")):
-            return True
-        if head == top:
-            return False
-        here = head
-    return False
 
 
 def _in_if(tree: Tree, at: int) -> bool:
@@ -196,18 +125,18 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
     lexicon, tree = load(), Tree(analysis, grounded)
     found: list[tuple[int, str, str, list[Found]]] = []
     for at in range(len(tree.tokens)):
-        taken = _stance_word(tree, lexicon, at)
+        taken = stance_word(tree, lexicon, at)
         if taken and _nominal_stance(tree, at):
             found.append((at, *taken, _holder(tree, at)))
     claims: dict[tuple[str, str, str], Claim] = {}
     for at, stance, why, holders in [*found, *_demands_of_speech(tree, lexicon)]:
-        inside = _object(tree, at, ("advcl",) if stance == "demands" else ())
+        inside = object_of(tree, at, ("advcl",) if stance == "demands" else ())
         if not inside:
             continue
         words = _words(tree, tree.span(inside[0], inside[-1]))
         if _in_if(tree, at) or generic(tree, at):
             continue
-        for issue in _issues(lexicon, words) or (["other"] if stance in ALWAYS else []):
+        for issue in issues_in(lexicon, words) or (["other"] if stance in ALWAYS else []):
             for holder in holders if issue in codebook.issues and stance in codebook.stances else []:
                 claim = _claim(report, tree, at, holder, issue=issue, stance=stance, inside=inside, why=why)
                 claims.setdefault((holder.party.id if holder.party else "", issue, stance), claim)
