@@ -68,14 +68,12 @@ def test_without_a_condition_the_cell_says_so() -> None:
 
 def test_what_the_network_sees_says_how_sure_and_by_which_word() -> None:
     """The reason names the share, the party and the word; the confidence is a measured share."""
-    claims = coded(
-        "Kenya urged Sudan to agree to a ceasefire on Monday.", "Kenya urges Sudan to agree to a ceasefire"
-    ).claims
+    title = "Kenya urges Sudan to agree to a ceasefire"
+    claims = coded("Kenya urged Sudan to agree to a ceasefire on Monday.", title).claims
     seen = [claim for claim in claims if isinstance(claim.content, Stance) and "network of stances" in claim.reasons[0]]
+    told = [(claim.content, claim.reasons[0]) for claim in seen if isinstance(claim.content, Stance)]
 
-    assert [("KEN", "ceasefire")] == [
-        (one.content.holder.value.code, one.content.issue)
-        for one in seen
-        if isinstance(one.content, Stance) and one.content.holder.value
-    ]
+    held = [(one, why) for one, why in told if one.holder.value and one.holder.value.code == "KEN"]
+    assert [("ceasefire", "demands")] == [(one.issue, one.stance) for one, _ in held]
+    assert "Kenya" in held[0][1]
     assert all(0.2 <= one.confidence <= 0.8 for one in seen)
