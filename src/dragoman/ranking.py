@@ -26,10 +26,13 @@ class Chosen:
 
 
 @functools.cache
-def load() -> Mapping[str, Mapping[str, int]]:
-    """What is chosen ("day", "place", "state", "sector") -> feature -> weight in thousandths of log-odds."""
+def load(table: str = "likely") -> Mapping[str, Mapping[str, int]]:
+    """What is chosen -> feature -> weight in thousandths of log-odds.
+
+    ``table``: "likely" for "day", "place", "state" and "sector"; "voices" for "voice" (train/voices.py).
+    """
     raw: dict[str, dict[str, int]] = json.loads(
-        resources.files("dragoman").joinpath("data", "likely.json").read_bytes()
+        resources.files("dragoman").joinpath("data", f"{table}.json").read_bytes()
     )
     return raw
 

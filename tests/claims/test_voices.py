@@ -58,3 +58,21 @@ def test_a_cue_and_a_span_stand_for_every_speaker() -> None:
     assert speaker.party.span is not None
     assert "stated" == text[speaker.cue.start : speaker.cue.end]
     assert "Bolivia" == text[speaker.party.span.start : speaker.party.span.end]
+
+
+def test_a_headline_is_told_on_the_word_of_whom_its_body_names() -> None:
+    """What the headline states and the body ascribes is that source's word, and its reason says how likely."""
+    title = "Sudan bombs Libya"
+    claims = act_claims(coded("Sudan bombed Libya on Monday, the foreign ministry of Chad said.", title))
+
+    speakers = [speaker for claim, _ in claims for speaker in claim.voice.chain]
+    assert {"TCD"} == {one.party.value.code for one in speakers if one.party.value}
+    assert all("likeliest of" in one.party.reason for one in speakers)
+
+
+def test_a_source_known_by_words_only_is_a_voice_without_a_name() -> None:
+    """Whoever no table knows is quoted by the words that name it, and counts as anonymous."""
+    (speaker,) = voice("Israeli police arrested a Dutch nurse in Haifa on Monday, her husband said.").chain
+
+    assert speaker.party.value is None
+    assert "a source that no table knows" in speaker.party.reason

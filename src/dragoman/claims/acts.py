@@ -13,10 +13,11 @@ from dragoman.claims.beside import other_side
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger, load
 from dragoman.claims.likely_day import Clause, likely_day, status_of
+from dragoman.claims.likely_voice import Source, likely_voice, sources
 from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
 from dragoman.claims.parties import parties_at
 from dragoman.claims.retold import filled_from_body
-from dragoman.claims.settled import NETWORK, calibrated, settle
+from dragoman.claims.settled import LEARNED, NETWORK, calibrated, settle
 from dragoman.claims.slots import fitting, governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
@@ -235,18 +236,26 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
     times = times_by_act(tree, words, lexicon.reporting)
     told = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
     told = filled_from_body(told, report.body_at)
-    claims = [_claim(tree, lexicon, one, act) for one, act in zip(found, told, strict=True)]
+    known = sources(tree, lexicon)
+    voices = [_voice(tree, lexicon, one, found, known) for one in found]
+    claims = [_claim(tree, one, act, voice) for one, act, voice in zip(found, told, voices, strict=True)]
     return tuple(claim for claim in claims if claim)
 
 
-def _claim(tree: Tree, lexicon: Lexicon, found: Found, act: Act) -> Claim | None:
+def _voice(tree: Tree, lexicon: Lexicon, found: Found, acts: list[Found], known: list[Source]) -> Voice:
+    """The likeliest voice of an act; that of the rules behind the sentences that the weights were learned on."""
+    word = found.carrier if found.carrier >= 0 else found.at
+    if tree.sentence_of[word] < LEARNED:
+        return likely_voice(tree, lexicon, found, acts, known)
+    doers = [party for role, party in found.filled if role not in (Role.RECIPIENT, Role.HOST)]
+    return voice_of(tree, lexicon, word, doers, found.trigger.type in SPEECH_ACTS)
+
+
+def _claim(tree: Tree, found: Found, act: Act, voice: Voice) -> Claim | None:
     """An act as a claim with its voice; None for one that is only negated and not worth keeping so."""
     denied = act.status.value is Status.DENIED
     if denied and act.type not in DENIABLE:
         return None
-    doers = [party for role, party in found.filled if role not in (Role.RECIPIENT, Role.HOST)]
-    word = found.carrier if found.carrier >= 0 else found.at
-    voice = voice_of(tree, lexicon, word, doers, found.trigger.type in SPEECH_ACTS)
     form, own = tree.tokens[found.at].form, found.trigger.id == NETWORK
     rule = f"{'network' if own else f'rule {found.trigger.id}'}: “{form}” tells of {found.trigger.type}"
     weighed = (f"the network that read the text: {found.share:.2f} for an act here",) if found.share >= 0 else ()
@@ -256,7 +265,7 @@ def _claim(tree: Tree, lexicon: Lexicon, found: Found, act: Act) -> Claim | None
         voice,
         Says.DENIES if denied and voice.chain else Says.AFFIRMS,
         evidence=_evidence(tree, found),
-        confidence=_confidence(lexicon, found),
+        confidence=_confidence(load(), found),
         reasons=(rule, found.status.reason, *weighed),
     )
 

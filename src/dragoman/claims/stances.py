@@ -1,23 +1,27 @@
 """Stances: what a party is said to want on an issue, with the condition it sets.
 
-Knows trees, parties and the stance and issue tables (resources/claims). A stance is read only where its words name an
-issue of the codebook; opinion of the outlet is none.
+Of a short text a small network (:mod:`dragoman.claims.wanting`) weighs every word beside everybody named; of parties of
+which it says nothing, of longer texts, and where no word vectors were read, the stance and issue tables
+(resources/claims) decide. Opinion of the outlet is none.
 """
 
 import hashlib
-import re
+from dataclasses import dataclass
 
+from dragoman.claims.acts import find_acts
 from dragoman.claims.lexicon import Lexicon, load
 from dragoman.claims.parties import Found, parties_at
+from dragoman.claims.settled import LEARNED, settle
+from dragoman.claims.stance_words import CONDITIONS, issues_in, object_of, stance_word
 from dragoman.claims.status import generic
 from dragoman.claims.tree import Tree
 from dragoman.claims.voices import demand_modal, speaker_of, voice_of
+from dragoman.claims.wanting import wanting
 from dragoman.codebook import Codebook
 from dragoman.types import Analysis, Cell, Claim, Grounded, Report, Says, Span, Stance, Voice
 
-ORIGIN = "stances@1"
+ORIGIN = "stances@2"
 CONFIDENCE = 0.25  # share that agree with gold by holder, issue and stance on the train files (evals.coder)
-CONDITIONS = ("if", "unless", "provided", "once", "until")
 NEEDS = (
     "need",
     "importance",
@@ -30,78 +34,18 @@ NEEDS = (
     "demand",
     "call",
 )
-REFUSING = ("refuse", "decline")
 # Kept as the issue "other" when no issue is named: .194/.258 position F1 on the train files against .174/.217 without
 ALWAYS = ("demands", "rejects")
-MOST_OBJECT = 30  # tokens of an object's words; set by hand
 
 
-def _stance_word(tree: Tree, lexicon: Lexicon, at: int) -> tuple[str, str] | None:
-    """(stance, why) that a word takes, negation and modals counted; None if it takes none."""
-    pos = {"VERB": "V", "ADJ": "A"}.get(tree.tag(at), "")
-    word = lexicon.stances.get((pos, tree.lemma(at))) or (
-        lexicon.stances.get(("A", tree.tokens[at].form.lower())) if pos else None
-    )
-    if word is None or not _particle_fits(tree, at):
-        return None
-    stance = word.negated if tree.negated(at) or _refused(tree, at) else word.stance
-    return (stance, f"“{tree.tokens[at].form}”" + (" negated" if stance != word.stance else "")) if stance else None
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds a stance, where its words begin, how sure and why."""
 
-
-def _particle_fits(tree: Tree, at: int) -> bool:
-    lemma = tree.lemma(at)
-    near = {case for case, _ in tree.nominals(at)} | set(tree.particles(at))
-    if lemma == "call":
-        return bool(near & {"for", "on"})
-    if lemma == "rule":
-        return "out" in near
-    if lemma in ("open", "commit"):
-        return tree.tag(at) != "VERB" or lemma == "commit"
-    return True
-
-
-def _refused(tree: Tree, at: int) -> bool:
-    head = tree.head(at)
-    return head >= 0 and tree.relation(at) == "xcomp" and (tree.lemma(head) in REFUSING or tree.negated(head))
-
-
-def _issues(lexicon: Lexicon, words: str) -> list[str]:
-    """The issues that words name, in the order they are named; longer terms first, each word counted once."""
-    low = " " + re.sub(r"[^\w’'-]+", " ", words.lower()) + " "
-    terms = sorted(((word, issue) for issue, listed in lexicon.issues.items() for word in listed), key=_longest_first)
-    found: dict[str, int] = {}
-    for word, issue in terms:
-        place = low.find(f" {word} ")
-        if place >= 0:
-            found[issue] = min(place, found.get(issue, place))
-            low = low.replace(f" {word} ", " " + "_" * len(word) + " ")
-    return sorted(found, key=lambda issue: (found[issue], issue))
-
-
-def _longest_first(term: tuple[str, str]) -> tuple[int, str, str]:
-    return -len(term[0]), *term
-
-
-def _object(tree: Tree, at: int, also: tuple[str, ...] = ()) -> list[int]:
-    """The tokens of what the stance is about: objects, complements and phrases, conditions left out."""
-    start, end = tree.analysis.sentences[tree.sentence_of[at]]
-    inside: list[int] = []
-    for kid in tree.kids[at]:
-        if tree.relation(kid) in ("obj", "obl", "xcomp", "ccomp", "nmod", *also) and kid > at:
-            inside += [one for one in tree.below(kid, ("parataxis", "discourse")) if start <= one < end]
-    inside = [one for one in inside if not _in_condition(tree, one, at)]
-    return sorted(inside)[:MOST_OBJECT]
-
-
-def _in_condition(tree: Tree, at: int, top: int) -> bool:
-    here = at
-    for head in tree.climb(at):
-        if tree.relation(here) == "advcl" and any(tree.lemma(kid) in CONDITIONS for kid in tree.children(here, "mark")):
-            return True
-        if head == top:
-            return False
-        here = head
-    return False
+    at: int
+    holder: Found
+    confidence: float
+    reasons: tuple[str, ...]
 
 
 def _in_if(tree: Tree, at: int) -> bool:
@@ -152,9 +96,8 @@ def _holder(tree: Tree, at: int) -> list[Found]:
     return []
 
 
-def _claim(
-    report: Report, tree: Tree, at: int, holder: Found, *, issue: str, stance: str, inside: list[int], why: str
-) -> Claim:
+def _claim(report: Report, tree: Tree, at: int, held: Held, *, issue: str, stance: str, inside: list[int]) -> Claim:
+    holder = held.holder
     span = tree.span(inside[0], inside[-1])
     condition = _condition(tree, at)
     stance = "accepts_if" if stance == "supports" and condition.value else stance
@@ -165,11 +108,13 @@ def _claim(
         Cell(_words(tree, span), span),
         condition,
     )
-    evidence = tree.span(min(at, inside[0]), max(at, inside[-1]))
+    evidence = tree.span(min(at, held.at, inside[0]), max(at, held.at, inside[-1]))
     key = "\x1f".join((report.text, str(at), issue, stance, holder.party.id if holder.party else ""))
     claim_id = "c" + hashlib.sha256(key.encode()).hexdigest()[:24]
     voice: Voice = voice_of(tree, load(), at, [holder], speech_act=True)
-    return Claim(claim_id, report.text, content, voice, Says.AFFIRMS, evidence, ORIGIN, CONFIDENCE, reasons=(why,))
+    return Claim(
+        claim_id, report.text, content, voice, Says.AFFIRMS, evidence, ORIGIN, held.confidence, reasons=held.reasons
+    )
 
 
 def _demands_of_speech(tree: Tree, lexicon: Lexicon) -> list[tuple[int, str, str, list[Found]]]:
@@ -192,23 +137,65 @@ def _nominal_stance(tree: Tree, at: int) -> bool:
 
 
 def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
-    """The stances of a text as claims, each issue of a holder's clause once."""
-    lexicon, tree = load(), Tree(analysis, grounded)
+    """The stances of a text as claims: of a short text what the network sees, then what rules do."""
+    tree = Tree(analysis, grounded)
+    if not analysis.vectors or len(analysis.sentences) > LEARNED:  # the network learned from headlines and ledes
+        claims = _ruled(report, tree, codebook)
+    else:
+        claims = _seen(report, tree, codebook)
+        held = {_code(claim) for claim in claims}
+        rules = _ruled(report, tree, codebook)
+        claims += [claim for claim in rules if _code(claim) not in held and _issue(claim) != "other"]
+    return tuple(sorted(claims, key=lambda claim: (claim.evidence.start, claim.id)))
+
+
+def _code(claim: Claim) -> str:
+    content = claim.content
+    party = content.holder.value if isinstance(content, Stance) else None
+    return party.code if party else ""
+
+
+def _issue(claim: Claim) -> str:
+    return claim.content.issue if isinstance(claim.content, Stance) else ""
+
+
+def _seen(report: Report, tree: Tree, codebook: Codebook) -> list[Claim]:
+    """One claim for each party's code and issue."""
+    lexicon = load()
+    acts = settle(tree, lexicon, find_acts(tree, lexicon))
+    claims = []
+    for one in wanting(tree, lexicon, acts):
+        named, word = one.pair.one, tree.tokens[one.pair.at].form
+        if one.issue not in codebook.issues or one.stance not in codebook.stances:
+            continue
+        why = f"the network of stances: {one.share:.2f} that {named.party.name} has one on {one.issue}, by “{word}”"
+        taken = stance_word(tree, lexicon, one.pair.at)
+        reasons = (why, *((f"the table: {taken[1]} {taken[0]}",) if taken else ()))
+        held = Held(named.at, Found(named.at, named.mention, named.cell, itself=True), one.confidence, reasons)
+        inside = list(one.about.inside)
+        claims.append(_claim(report, tree, one.pair.at, held, issue=one.issue, stance=one.stance, inside=inside))
+    return claims
+
+
+def _ruled(report: Report, tree: Tree, codebook: Codebook) -> list[Claim]:
+    """What words of the table say, each issue of a holder's clause once."""
+    lexicon = load()
     found: list[tuple[int, str, str, list[Found]]] = []
     for at in range(len(tree.tokens)):
-        taken = _stance_word(tree, lexicon, at)
+        taken = stance_word(tree, lexicon, at)
         if taken and _nominal_stance(tree, at):
             found.append((at, *taken, _holder(tree, at)))
     claims: dict[tuple[str, str, str], Claim] = {}
     for at, stance, why, holders in [*found, *_demands_of_speech(tree, lexicon)]:
-        inside = _object(tree, at, ("advcl",) if stance == "demands" else ())
+        inside = object_of(tree, at, ("advcl",) if stance == "demands" else ())
         if not inside:
             continue
         words = _words(tree, tree.span(inside[0], inside[-1]))
         if _in_if(tree, at) or generic(tree, at):
             continue
-        for issue in _issues(lexicon, words) or (["other"] if stance in ALWAYS else []):
+        for issue in issues_in(lexicon, words) or (["other"] if stance in ALWAYS else []):
             for holder in holders if issue in codebook.issues and stance in codebook.stances else []:
-                claim = _claim(report, tree, at, holder, issue=issue, stance=stance, inside=inside, why=why)
+                held = Held(at, holder, CONFIDENCE, (why,))
+                claim = _claim(report, tree, at, held, issue=issue, stance=stance, inside=inside)
                 claims.setdefault((holder.party.id if holder.party else "", issue, stance), claim)
-    return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.start, claim.id)))
+    return list(claims.values())

@@ -22,7 +22,7 @@ def _medium(tree: Tree, lexicon: Lexicon, first: int, last: int, default: Medium
     return default
 
 
-def _speaker(tree: Tree, lexicon: Lexicon, at: int, cue: int, default: Medium) -> Speaker | None:
+def speaker_at(tree: Tree, lexicon: Lexicon, at: int, cue: int, default: Medium) -> Speaker | None:
     """The speaker a noun phrase names: a party, else a class of anonymity; None when it is neither."""
     token = tree.tokens[at]
     span = Span(tree.analysis.text.id, tree.tokens[cue].start, tree.tokens[cue].end)
@@ -93,7 +93,7 @@ def _colon_speaker(tree: Tree, lexicon: Lexicon, sentence: tuple[int, int]) -> S
         named = tree.tokens_in(pair[0].span) if pair else range(at, at + 1)
         if named.start != first or named.stop != last or (at == start and tree.tokens[at].form.isupper()):
             continue
-        speaker = _speaker(tree, lexicon, at, marks[0], Medium.UNKNOWN)
+        speaker = speaker_at(tree, lexicon, at, marks[0], Medium.UNKNOWN)
         if speaker and (speaker.anonymity or (speaker.party.value and speaker.party.value.code != "UNK")):
             return speaker
     return None
@@ -111,7 +111,21 @@ def _clause_speaker(tree: Tree, lexicon: Lexicon, at: int) -> Speaker | None:
     if who < 0 and tree.passive(verb):
         agents = [kid for case, kid in tree.nominals(verb) if case == "by"]
         who = agents[0] if agents else -1
-    return _speaker(tree, lexicon, who, verb, lexicon.reporting[tree.lemma(verb)]) if who >= 0 else None
+    return speaker_at(tree, lexicon, who, verb, lexicon.reporting[tree.lemma(verb)]) if who >= 0 else None
+
+
+def told_by(tree: Tree, lexicon: Lexicon, at: int) -> tuple[str, Speaker] | None:
+    """(how it is found, speaker) of what is told at a token; None for the outlet's own word."""
+    sentence = tree.analysis.sentences[tree.sentence_of[at]]
+    speaker = _clause_speaker(tree, lexicon, at)
+    if speaker:
+        return "clause", speaker
+    found = _according_to(tree, sentence)
+    speaker = speaker_at(tree, lexicon, found[1], found[0], Medium.UNKNOWN) if found else None
+    if speaker:
+        return "according", speaker
+    speaker = _colon_speaker(tree, lexicon, sentence)
+    return ("colon", speaker) if speaker else None
 
 
 def voice_of(tree: Tree, lexicon: Lexicon, at: int, doers: list[Found], speech_act: bool) -> Voice:
@@ -119,14 +133,10 @@ def voice_of(tree: Tree, lexicon: Lexicon, at: int, doers: list[Found], speech_a
 
     For an act of speech (REQUEST, ACCUSE ...) its own actor is no further source.
     """
-    speaker = _clause_speaker(tree, lexicon, at)
-    if speaker is None:
-        found = _according_to(tree, tree.analysis.sentences[tree.sentence_of[at]])
-        speaker = _speaker(tree, lexicon, found[1], found[0], Medium.UNKNOWN) if found else None
-    if speaker is None:
-        speaker = _colon_speaker(tree, lexicon, tree.analysis.sentences[tree.sentence_of[at]])
-    if speaker is None:
+    found = told_by(tree, lexicon, at)
+    if found is None:
         return Voice()
+    _, speaker = found
     own: set[str] = {found.party.id for found in doers if found.party}
     party: Party | None = speaker.party.value
     if speech_act and party is not None and party.id in own:
