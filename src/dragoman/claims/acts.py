@@ -4,8 +4,9 @@ The first extractor, of rules and tables over trees (resources/claims). Knows on
 must not know other reports: what is the same act elsewhere is for reconciliation to judge.
 """
 
+import functools
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dragoman.claims import cells
 from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
@@ -39,7 +40,7 @@ from dragoman.types import (
     Voice,
 )  # fmt: skip
 
-ORIGIN = "acts@1"
+ORIGIN = "acts@2"
 UNMEASURED = 0.5  # the confidence of a type and part of speech that the train files do not show
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
@@ -227,18 +228,43 @@ def _dated_words(act: Found) -> list[int]:
     return [act.at] if act.carrier < 0 or called_off else [act.at, act.carrier]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """A text as read, the same only as itself."""
+
+    analysis: Analysis
+    grounded: Grounded
+
+    def __hash__(self) -> int:
+        return hash((id(self.analysis), id(self.grounded)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reading) and self.analysis is other.analysis and self.grounded is other.grounded
+
+
+@functools.lru_cache(maxsize=1)  # of the text at hand, which several extractors ask for
+def _settled(reading: _Reading) -> tuple[Tree, tuple[Found, ...]]:
+    tree, lexicon = Tree(reading.analysis, reading.grounded), load()
+    return tree, tuple(settle(tree, lexicon, find_acts(tree, lexicon)))
+
+
+def told(analysis: Analysis, grounded: Grounded) -> tuple[Tree, tuple[Found, ...]]:
+    """The acts that a text tells of, with its tree, for every extractor alike; not to be changed."""
+    return _settled(_Reading(analysis, grounded))
+
+
 def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
     """The acts of a text as claims, in the order of its words."""
     lexicon = load()
-    tree = Tree(analysis, grounded)
-    found = [act for act in settle(tree, lexicon, find_acts(tree, lexicon)) if act.trigger.type in codebook.types]
+    tree, listed = told(analysis, grounded)
+    found = [act for act in listed if act.trigger.type in codebook.types]
     words = {word: act.at for act in found for word in _dated_words(act)}
     times = times_by_act(tree, words, lexicon.reporting)
-    told = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
-    told = filled_from_body(told, report.body_at)
+    acts = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
+    acts = filled_from_body(acts, report.body_at)
     known = sources(tree, lexicon)
     voices = [_voice(tree, lexicon, one, found, known) for one in found]
-    claims = [_claim(tree, one, act, voice) for one, act, voice in zip(found, told, voices, strict=True)]
+    claims = [_claim(tree, one, act, voice) for one, act, voice in zip(found, acts, voices, strict=True)]
     return tuple(claim for claim in claims if claim)
 
 

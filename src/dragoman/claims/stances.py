@@ -6,12 +6,14 @@ which it says nothing, of longer texts, and where no word vectors were read, the
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.claims.acts import find_acts
+from dragoman.claims.acts import told
+from dragoman.claims.found import Found as Told
 from dragoman.claims.lexicon import Lexicon, load
 from dragoman.claims.parties import Found, parties_at
-from dragoman.claims.settled import LEARNED, settle
+from dragoman.claims.settled import LEARNED
 from dragoman.claims.stance_words import CONDITIONS, issues_in, object_of, stance_word
 from dragoman.claims.status import generic
 from dragoman.claims.tree import Tree
@@ -142,7 +144,7 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
     if not analysis.vectors or len(analysis.sentences) > LEARNED:  # the network learned from headlines and ledes
         claims = _ruled(report, tree, codebook)
     else:
-        claims = _seen(report, tree, codebook)
+        claims = _seen(report, *told(analysis, grounded), codebook)
         held = {_code(claim) for claim in claims}
         rules = _ruled(report, tree, codebook)
         claims += [claim for claim in rules if _code(claim) not in held and _issue(claim) != "other"]
@@ -159,10 +161,9 @@ def _issue(claim: Claim) -> str:
     return claim.content.issue if isinstance(claim.content, Stance) else ""
 
 
-def _seen(report: Report, tree: Tree, codebook: Codebook) -> list[Claim]:
+def _seen(report: Report, tree: Tree, acts: Sequence[Told], codebook: Codebook) -> list[Claim]:
     """One claim for each party's code and issue."""
     lexicon = load()
-    acts = settle(tree, lexicon, find_acts(tree, lexicon))
     claims = []
     for one in wanting(tree, lexicon, acts):
         named, word = one.pair.one, tree.tokens[one.pair.at].form
