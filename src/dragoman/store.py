@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dragoman import jsonform
 from dragoman.coding import order
-from dragoman.storage import rows, schema, sql, verify
+from dragoman.storage import parts, rows, schema, sql, verify
 from dragoman.storage.database import PATIENCE, StoreError, connect, explained, writing
 from dragoman.types import (
     Claim,
@@ -324,6 +324,31 @@ class Store:
             yield
         except ValueError as problem:
             raise StoreError(f"{self.path}: damaged ({problem}); see `dragoman verify`") from problem
+
+    def part(self, wanted: parts.Wanted) -> Record:
+        """As much of the record as somebody asks for, with all that it rests on: claims, texts, reports, words."""
+        with self._reading() as connection, self._undamaged():
+            return parts.read(connection, wanted)
+
+    def forms(self, kind: str) -> dict[str, str]:
+        """The JSON forms of all ``events``, ``claims`` (current ones), ``positions``, ``processes`` ... by id."""
+        with self._reading() as connection:
+            return parts.forms(connection, kind)
+
+    def report_rows(self) -> tuple[Report, ...]:
+        """All reports, by id."""
+        with self._reading() as connection:
+            return parts.reports(connection)
+
+    def words_of_people(self) -> tuple[tuple[Judgement, ...], tuple[Link, ...]]:
+        """Every judgement and link that people made, also those taken back, oldest first."""
+        with self._reading() as connection, self._undamaged():
+            return parts.words_of_people(connection)
+
+    def state(self) -> str:
+        """Changes whenever anything in the record does."""
+        with self._reading() as connection:
+            return parts.state(connection)
 
     def is_reduced(self) -> bool:
         """Whether the computed part is that of all that is kept (it is not after an interrupted run)."""
