@@ -17,6 +17,7 @@ import typer
 
 from dragoman import __version__, pipeline, plugins
 from dragoman.cli_lookup import lookup
+from dragoman.cli_serve import serve
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
 from dragoman.store import Store, StoreError
 from dragoman.terminal import choose, explain, output, tables, words
@@ -339,6 +340,7 @@ def verify(record: _RecordFile, as_json: _Json = False) -> None:
 
 
 app.command("lookup", epilog=examples("lookup"))(lookup)
+app.command("serve", epilog=examples("serve"))(serve)
 
 
 def _read(record: Path) -> Lookup:

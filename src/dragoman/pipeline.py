@@ -40,6 +40,7 @@ __all__ = [
     "decide",
     "judge",
     "kept_actors",
+    "kept_codebook",
     "link",
     "read",
     "reduce",
@@ -138,7 +139,7 @@ def decide(store: Store, words: Sequence[Link | Judgement]) -> Record:
 def as_of(store: Store, day: dt.date) -> Record:
     """The record as it would be on the reports published up to a day; computed, nothing is kept."""
     inputs, _ = store.inputs()
-    computed, _ = _computed(inputs, kept_actors(store), _kept_codebook(store), day)
+    computed, _ = _computed(inputs, kept_actors(store), kept_codebook(store), day)
     return computed
 
 
@@ -205,7 +206,7 @@ def _reduced(store: Store, words: Sequence[Link | Judgement]) -> Record:
         inputs = dataclasses.replace(
             inputs, links=(*inputs.links, *links_new), judgements=standing((*inputs.judgements, *judged))
         )
-        known, book = kept_actors(store), _kept_codebook(store)
+        known, book = kept_actors(store), kept_codebook(store)
         try:
             computed, links = _computed(inputs, known, book)
         except ValueError as problem:
@@ -339,7 +340,7 @@ def _kept_file(store: Store, option: str) -> bytes | None:
     return None if digest is None else store.raw(digest)
 
 
-def _kept_codebook(store: Store) -> Codebook:
+def kept_codebook(store: Store) -> Codebook:
     """The codebook that the record was last coded with."""
     content = _kept_file(store, runs.CODEBOOK_FILE)
     if content is None:

@@ -100,7 +100,7 @@ def state(connection: sa.Connection) -> str:
 
 def _rows(connection: sa.Connection, query: Any, column: Any, ids: Iterable[str]) -> list[sa.RowMapping]:
     """The rows of a query where a column is one of the ids."""
-    wanted, found = sorted(set(ids)), []
+    wanted, found = sorted(set(ids)), list[sa.RowMapping]()
     for start in range(0, len(wanted), _AT_ONCE):
         some = query.where(column.in_(wanted[start : start + _AT_ONCE]))
         found += connection.execute(some).mappings().all()

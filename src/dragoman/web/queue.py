@@ -1,0 +1,44 @@
+"""What is worth a person's time next: claims by how uncertain and how consequential they are, and doubtful pairs.
+
+A claim's place is (1 - its confidence) x the weight of its event (:func:`dragoman.web.index_rows.weight`: 1, and
+2 more where it is disputed or accounts differ, up to 1 for the strength of the act, and the logarithm of its reports).
+Asked of the index by SQL; knows no page.
+"""
+
+from typing import Any
+
+from dragoman.web import search
+from dragoman.web.asked import Asked
+from dragoman.web.index import Index
+from dragoman.web.search import Page
+
+# A claim of no event, a stance, weighs as much as an undisputed act of one report.
+_BARE = 2.0
+_CLAIMS = """FROM claims c LEFT JOIN event_claims l ON l.claim = c.id LEFT JOIN events e ON e.id = l.event
+    WHERE NOT EXISTS (SELECT 1 FROM decided d WHERE d.claim = c.id)"""
+
+
+def claims(index: Index, asked: Asked) -> Page:
+    """Claims that nobody has judged, each with its ``place`` in the queue, highest first."""
+    total = index.one(f"SELECT count(DISTINCT c.id) {_CLAIMS}")
+    query = f"""SELECT c.*, max((1 - c.confidence) * coalesce(e.weight, {_BARE})) AS place {_CLAIMS}
+        GROUP BY c.id ORDER BY place DESC, c.id LIMIT ? OFFSET ?"""
+    found = index.all(query, (asked.size, (asked.page - 1) * asked.size))
+    return Page([search.claim(index, row) for row in found], total, asked.page, asked.size)
+
+
+def pairs(index: Index, asked: Asked) -> Page:
+    """Pairs of claims the program is unsure of and no person spoke of, those nearest to the middle first."""
+    total = index.one("SELECT count(*) FROM pairs")
+    query = "SELECT * FROM pairs ORDER BY abs(score - 0.5), left, right LIMIT ? OFFSET ?"
+    found = index.all(query, (asked.size, (asked.page - 1) * asked.size))
+    return Page([_pair(index, row) for row in found], total, asked.page, asked.size)
+
+
+def _pair(index: Index, row: Any) -> dict[str, Any]:
+    ends = {
+        side: search.claim(index, one)
+        for side in ("left", "right")
+        for one in index.all("SELECT * FROM claims WHERE id = ?", (row[side],))
+    }
+    return {"score": row["score"], "left": ends.get("left"), "right": ends.get("right")}
