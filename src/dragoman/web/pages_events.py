@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from dragoman.lookup import Lookup, disputing
 from dragoman.terminal import words
 from dragoman.terminal.plain import plain
-from dragoman.types import Claim, Event, Report, Verdict
+from dragoman.types import Claim, Event, Report, Says, Verdict
 from dragoman.web import asked as asking
 from dragoman.web import cells, compare, marks, render, search
 from dragoman.web.api import At
@@ -139,7 +139,9 @@ def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
     ]
     found = [marks.Mark(claim.evidence.start, claim.evidence.end, "claim")]
     found += [marks.Mark(span.start, span.end, "voice") for span in cued if span.text == claim.text]
-    found += [marks.Mark(span.start, span.end, "cell") for span in cells.spans(claim, cell) if span.text == claim.text]
+    passed_over = claim.says in (Says.SILENT, Says.DECLINES) and cell == "happened"
+    named = () if passed_over else cells.spans(claim, cell)  # the act's words are another claim's
+    found += [marks.Mark(span.start, span.end, "cell") for span in named if span.text == claim.text]
     start, end = marks.around(text, found, 900)
     shown = next((one for one in cells.cells(claim) if one.cell == cell), None)
     return {
