@@ -9,6 +9,7 @@ finds a serious or critical violation or a page is wider than its window.
 
 import argparse
 import contextlib
+import functools
 import importlib
 import os
 import re
@@ -72,7 +73,18 @@ def served(record: Path | None) -> Iterator[str]:
             record = Path(folder, "demo.db")
             demo = ROOT / "src" / "dragoman" / "data" / "demo"
             subprocess.run([sys.executable, "-m", "dragoman", "code", demo, "--record", record], check=True)
-        command = [sys.executable, "-m", "dragoman", "serve", "--record", record, "--port", "0", "--by", "A. Reader"]
+        command = [
+            sys.executable,
+            "-m",
+            "dragoman",
+            "serve",
+            "--record",
+            str(record),
+            "--port",
+            "0",
+            "--by",
+            "A. Reader",
+        ]
         cache = {**os.environ, "XDG_CACHE_HOME": folder}
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=cache) as server:
             try:
@@ -114,13 +126,11 @@ def violations(page: Any, axe: str) -> list[str]:
 
 def checked(browser: Any, base: str, axe: str) -> list[str]:
     """Problems of all pages in all sizes, light and dark."""
-    problems = []
+    problems: list[str] = []
     for width, height in SIZES:
         for colours in ("light", "dark"):
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, color_scheme=colours, bypass_csp=True
-            )
-            page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours, bypass_csp=True)
+            page.on("pageerror", functools.partial(_noted, problems))
             for name, path in addresses(page, base).items():
                 page.goto(base + path)
                 where = f"{name} at {width} {colours}"
@@ -129,6 +139,10 @@ def checked(browser: Any, base: str, axe: str) -> list[str]:
                     problems.append(f"{where}: wider than the window")
             page.close()
     return problems
+
+
+def _noted(problems: list[str], error: Any) -> None:
+    problems.append(f"script: {error}")
 
 
 def pictures(browser: Any, base: str) -> None:

@@ -345,8 +345,8 @@ class Store:
         with self._reading() as connection, self._undamaged():
             return parts.words_of_people(connection)
 
-    def state(self) -> str:
-        """Changes whenever anything in the record does."""
+    def state(self) -> dict[str, str]:
+        """What changes whenever a part of the record does (:func:`dragoman.storage.parts.state`)."""
         with self._reading() as connection:
             return parts.state(connection)
 

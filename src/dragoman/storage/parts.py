@@ -90,12 +90,15 @@ def words_of_people(connection: sa.Connection) -> tuple[tuple[Judgement, ...], t
     )
 
 
-def state(connection: sa.Connection) -> str:
-    """The record's name, how often it changed, what was computed last, how many reports and words of people it has."""
-    known = [sql.get(connection, key) or "" for key in ("record", "generation", "reduced", "derived")]
+def state(connection: sa.Connection) -> dict[str, str]:
+    """What changes whenever a part of the record does, by part; "record" is its name, "reduced" and "generation" differ
+    while what is computed is not that of all that is kept.
+    """
+    known = {key: sql.get(connection, key) or "" for key in ("record", "generation", "reduced", "derived")}
     for table in (schema.reports, schema.judgements, schema.links):
-        known.append(str(connection.scalar(sa.select(sa.func.count()).select_from(table))))
-    return ":".join(known)
+        known[table.name] = str(connection.scalar(sa.select(sa.func.count()).select_from(table)))
+    codings = sa.select(sa.func.count(), sa.func.total(schema.currents.c.coding))
+    return known | {"claims": ":".join(map(str, connection.execute(codings).one()))}
 
 
 def _rows(connection: sa.Connection, query: Any, column: Any, ids: Iterable[str]) -> list[sa.RowMapping]:

@@ -5,12 +5,13 @@ all are one decision. Knows no page.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman import ids, pipeline
 from dragoman.store import StoreError
 from dragoman.types import Decision, Judgement, Link, Verdict
+from dragoman.web import stacks
 from dragoman.web.desk import Desk, NotHereError
 from dragoman.withdrawn import standing
 
@@ -44,6 +45,8 @@ def _said(by: str, why: str, fallback: str) -> tuple[str, str]:
         raise DecisionError("by: a word needs somebody's name")
     if len(by) > MOST_NAME or len(why) > MOST_WHY:
         raise DecisionError(f"by or why: too long (at most {MOST_NAME} and {MOST_WHY} letters)")
+    if why == stacks.TAKEN_BACK:
+        raise DecisionError(f"why: {why!r} is what undo writes; say it otherwise")
     if not (by + why).isprintable():
         raise DecisionError("by or why: holds letters that cannot be printed")
     return by, why
@@ -160,28 +163,22 @@ def decisions(desk: Desk) -> list[Made]:
         for one in judgements
         if one.decision is not Decision.WITHDRAW
     ]
-    last = _last(links)
+    words = stacks.stacks(links)
     groups: dict[tuple[str, str], list[Link]] = {}
     for one in links:
         groups.setdefault((one.by, one.at), []).append(one)
     for (by, at), group in groups.items():
-        if any(_TAKEN_BACK in one.reasons for one in group):
+        if any(map(stacks.takes_back, group)):
             continue
-        stands = any(last[_pair(one)] is one for one in group)
+        stands = any(_counts(one, words) for one in group)
         made.append(Made(_links_id(by, at), by, at, "; ".join(group[0].reasons), None, tuple(group), stands))
     return sorted(made, key=lambda one: (one.at, one.id), reverse=True)
 
 
-# Marks a link that only takes an earlier one back.
-_TAKEN_BACK = "taken back"
-
-
-def _pair(one: Link) -> tuple[str, str]:
-    return (one.left, one.right) if one.left <= one.right else (one.right, one.left)
-
-
-def _last(links: Iterable[Link]) -> dict[tuple[str, str], Link]:
-    return {_pair(one): one for one in links}
+def _counts(link: Link, words: Mapping[stacks.Pair, list[Link]]) -> bool:
+    """Whether a link is the word that counts on its pair."""
+    on_pair = words[stacks.pair(link)]
+    return bool(on_pair) and on_pair[-1] == link
 
 
 def undo(desk: Desk, decision: str = "", *, by: str) -> Made:
@@ -189,7 +186,7 @@ def undo(desk: Desk, decision: str = "", *, by: str) -> Made:
 
     Raises :class:`DecisionError` where there is none. A link falls back to the word before it, or to the program's.
     """
-    by, _ = _said(by, "", _TAKEN_BACK)
+    by, _ = _said(by, "", "undo")
     with desk.writing:
         known = decisions(desk)
         fits = (one for one in known if (one.id == decision if decision else one.stands and one.by == by))
@@ -200,7 +197,7 @@ def undo(desk: Desk, decision: str = "", *, by: str) -> Made:
             raise DecisionError("that decision is taken back already")
         if found.judgement:
             taken = found.judgement
-            word = Judgement("", taken.claim, Decision.WITHDRAW, by, _now(), _TAKEN_BACK, value=taken.id,
+            word = Judgement("", taken.claim, Decision.WITHDRAW, by, _now(), stacks.TAKEN_BACK, value=taken.id,
                              text=taken.text, words=taken.words, codebook=taken.codebook)  # fmt: skip
             _keep(desk, word)
         else:
@@ -210,13 +207,12 @@ def undo(desk: Desk, decision: str = "", *, by: str) -> Made:
 
 def _take_back_links(desk: Desk, found: Made, by: str) -> None:
     _, links = desk.store.words_of_people()
-    last, at, words = _last(links), _now(), []
+    before, at, words = stacks.stacks(links), _now(), list[Link]()
     for one in found.links:
-        if last[_pair(one)] != one:
-            continue  # a later word on this pair stands
-        before = [other for other in links if _pair(other) == _pair(one) and (other.at, other.by) != (one.at, one.by)]
-        verdict = before[-1].verdict if before else Verdict.UNSURE
-        words.append(Link(one.left, one.right, verdict, 1.0, (_TAKEN_BACK,), by, at, person=True))
+        if _counts(one, before):  # elsewhere a later word stands
+            under = before[stacks.pair(one)][:-1]
+            verdict = under[-1].verdict if under else Verdict.UNSURE
+            words.append(Link(one.left, one.right, verdict, 1.0, (stacks.TAKEN_BACK,), by, at, person=True))
     if not words:
         raise StoreError(f"{desk.store.path}: later words stand on all pairs of this decision")
     pipeline.decide(desk.store, words)

@@ -36,7 +36,7 @@ class Desk:
         self.actors: Knowledge = pipeline.kept_actors(self.store)
         names = {code: self.actors.actor(code).name for code in self.actors.states()}
         self.known = Known(names, pipeline.kept_codebook(self.store))
-        self._index = Index(cache or cache_file(f"{path.absolute()} {self.store.state().partition(':')[0]}"))
+        self._index = Index(cache or cache_file(f"{path.absolute()} {self.store.state()['record']}"))
         self.writing = threading.Lock()
         self._as_of: dict[tuple[str, dt.date], Record] = {}
         self._index.refresh(self.store, self.known, told)
@@ -96,7 +96,7 @@ class Desk:
         """The record on the reports published up to a day; None where it is too large to compute while one waits."""
         if self.index.one("SELECT count(*) FROM claims") > MOST_CLAIMS_AS_OF:
             return None
-        key = (self.store.state(), day)
+        key = (self.store.state()["derived"], day)
         if key not in self._as_of:
             if len(self._as_of) > 8:
                 self._as_of.clear()

@@ -21,6 +21,7 @@ from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Event, Position, Process, Report, Verdict
 from dragoman.web import index_rows as rows
 from dragoman.web.index_schema import TABLES, VERSION
+from dragoman.web.stacks import stacks
 from dragoman.withdrawn import standing
 
 Told = Callable[[str], None]
@@ -45,7 +46,7 @@ class Index:
 
     def __init__(self, path: str) -> None:
         self.lock = threading.RLock()
-        self._state = ""
+        self._state: dict[str, str] = {}
         try:
             self._open(path)
         except sqlite3.DatabaseError:
@@ -61,7 +62,7 @@ class Index:
         self._db.execute("PRAGMA synchronous=OFF")  # a lost index is made anew
         if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
             self._db.executescript(f"BEGIN; {TABLES} COMMIT;")
-        self._state = self._meta("state")
+        self._state = json.loads(self._meta("state") or "{}")
 
     def close(self) -> None:
         """Close the file."""
@@ -89,12 +90,16 @@ class Index:
         if state == self._state:
             return False
         with self.lock, self._transaction():
-            texts = self._documents(store)
-            self._claims(store, told)
-            self._events(store, known, texts, told)
-            self._positions(store)
-            self._small(store)
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state,))
+            changed = {key for key in state if state[key] != self._state.get(key)}
+            texts = self._documents(store) if "reports" in changed else set()
+            if "claims" in changed:
+                self._claims(store, told)
+            if changed & {"reports", "claims", "derived"}:
+                self._events(store, known, texts, told)
+                self._positions(store)
+                self._derived(store)
+            self._people(store)
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (json.dumps(state),))
         self._state = state
         return True
 
@@ -182,11 +187,8 @@ class Index:
         reports: dict[str, list[Report]] = {}
         for report in store.report_rows():
             reports.setdefault(report.text, []).append(report)
-        claims = store.forms("claims") if marks else {}
         for done, key in enumerate(key for key in forms if key in marks):
-            event = _as(forms[key], Event)
-            told_in = [_as(claims[claim], Claim) for claim in event.claims if claim in claims]
-            self._event(event, told_in, reports, known, marks[key])
+            self._event(_as(forms[key], Event), reports, known, marks[key])
             if told and done % _STEP == _STEP - 1:
                 told(f"{done + 1} of {len(marks)} events indexed")
 
@@ -195,23 +197,31 @@ class Index:
         query = "SELECT e.event FROM event_claims e JOIN claims c ON c.id = e.claim WHERE c.text = ?"
         return {row[0] for text in texts for row in self._db.execute(query, (text,))}
 
-    def _event(
-        self, event: Event, claims: list[Claim], reports: Mapping[str, list[Report]], known: rows.Known, mark: str
-    ) -> None:
-        by_id = {report.id: report for claim in claims for report in reports.get(claim.text, ())}
+    def _event(self, event: Event, reports: Mapping[str, list[Report]], known: rows.Known, mark: str) -> None:
+        found = self._told(event)
+        by_id = {report.id: report for text in found.texts for report in reports.get(text, ())}
         resting = [by_id[key] for key in sorted(by_id)]
-        number = self._insert("events", rows.event_row(event, claims, resting, known) | {"mark": mark})
+        number = self._insert("events", rows.event_row(event, found, resting, known) | {"mark": mark})
         self._db.executemany("INSERT INTO event_claims VALUES (?, ?, ?)", rows.claims_of(event))
-        quotes = [
-            row[0]
-            for _, claim, _ in rows.claims_of(event)
-            for row in self._db.execute("SELECT quote FROM claims WHERE id = ?", (claim,)).fetchall()
-        ]
-        self._insert("event_words", {"rowid": number, "body": rows.event_body(event, quotes, resting)})
-        facets = [(number, kind, value) for kind, value in rows.event_facets(event, claims, resting)]
+        self._insert("event_words", {"rowid": number, "body": rows.event_body(event, found, resting)})
+        facets = [(number, kind, value) for kind, value in rows.event_facets(event, found, resting)]
         self._db.executemany("INSERT INTO facets VALUES (?, ?, ?)", facets)
         parts = [(number, *part) for part in rows.participants(event)]
         self._db.executemany("INSERT INTO takes_part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", parts)
+
+    def _told(self, event: Event) -> rows.Told:
+        """What the index has of an event's claims already."""
+        query = """SELECT c.text, c.confidence, c.quote, f.value FROM claims c
+            LEFT JOIN claim_facets f ON f.claim = c.n AND f.kind = 'voice' WHERE c.id = ?"""
+        made = rows.Told(set(), [], [], set())
+        for _, claim, how in rows.claims_of(event):
+            for text, confidence, quote, voice in self._db.execute(query, (claim,)).fetchall():
+                made.quotes.append(quote)
+                if how == "tells":
+                    made.texts.add(text)
+                    made.confidences.append(confidence)
+                    made.voices.add(voice)
+        return made
 
     def _positions(self, store: Store) -> None:
         forms = store.forms("positions")
@@ -220,10 +230,9 @@ class Index:
         for key, mark in new:
             self._insert("positions", rows.position_row(_as(forms[key], Position)) | {"mark": mark})
 
-    def _small(self, store: Store) -> None:
-        """What is small enough to be written anew each time: processes, doubtful pairs, people's words."""
-        for query in ("DELETE FROM processes", "DELETE FROM facets WHERE kind = 'process'", "DELETE FROM pairs",
-                      "DELETE FROM decided"):  # fmt: skip
+    def _derived(self, store: Store) -> None:
+        """Processes and doubtful pairs: small enough to be written anew."""
+        for query in ("DELETE FROM processes", "DELETE FROM facets WHERE kind = 'process'", "DELETE FROM pairs"):
             self._db.execute(query)
         for form in store.forms("processes").values():
             process = _as(form, Process)
@@ -237,14 +246,19 @@ class Index:
             raw = json.loads(form)
             if raw.get("verdict") == Verdict.UNSURE.value:
                 values = (raw["left"], raw["right"], raw["score"])
-                self._db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?)", values)
+                self._db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, 0)", values)
+
+    def _people(self, store: Store) -> None:
+        """People's words, written anew; a pair somebody spoke of is in doubt no more."""
+        self._db.execute("DELETE FROM decided")
         judgements, links = store.words_of_people()
         for judgement in standing(judgements):
             values = (judgement.claim, judgement.decision.value, judgement.by)
             self._db.execute("INSERT OR REPLACE INTO decided VALUES (?, ?, ?)", values)
-        for link in links:
-            self._db.execute("DELETE FROM pairs WHERE (left, right) IN (VALUES (?, ?), (?, ?))",
-                             (link.left, link.right, link.right, link.left))  # fmt: skip
+        self._db.execute("UPDATE pairs SET spoken = 0")
+        spoken = [pair for pair, words in stacks(links).items() if words]
+        both = [*spoken, *((right, left) for left, right in spoken)]
+        self._db.executemany("UPDATE pairs SET spoken = 1 WHERE left = ? AND right = ?", both)
 
 
 def _as(form: str, kind: type[Any]) -> Any:

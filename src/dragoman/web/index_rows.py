@@ -33,6 +33,16 @@ class Known:
     book: Codebook
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of an event's claims: their texts, confidences, words and first speakers."""
+
+    texts: set[str]
+    confidences: list[float]
+    quotes: list[str]
+    voices: set[str]
+
+
 def days(when: Interval | None) -> tuple[str, str]:
     """First and last day, "" where open or unknown."""
     if when is None:
@@ -60,13 +70,13 @@ def voice_value(claim: Claim) -> str:
     return party.code if party.code not in ("", "UNK") else plain(party.name)
 
 
-def event_row(event: Event, claims: Sequence[Claim], reports: Sequence[Report], known: Known) -> dict[str, Any]:
-    """What an event is listed by; ``claims`` and ``reports`` are those it rests on."""
+def event_row(event: Event, told: Told, reports: Sequence[Report], known: Known) -> dict[str, Any]:
+    """What an event is listed by; ``reports`` are those it rests on."""
     act, standing = event.act, event.standing
     first, last = days(act.date.value)
     outlets = {report.outlet or report.document for report in reports}
     support = next(iter(standing.support), None)
-    doubt = 1 - min((claim.confidence for claim in claims), default=1.0)
+    doubt = 1 - min(told.confidences, default=1.0)
     return {
         "id": event.id,
         "type": act.type,
@@ -113,7 +123,7 @@ def _lane(act: Act) -> str:
     return next((code for code in codes if code not in ("", "UNK")), "UNK")
 
 
-def event_facets(event: Event, claims: Iterable[Claim], reports: Iterable[Report]) -> set[tuple[str, str]]:
+def event_facets(event: Event, told: Told, reports: Iterable[Report]) -> set[tuple[str, str]]:
     """(filter, value) of everything an event can be filtered by; processes are added later."""
     act, standing = event.act, event.standing
     place = act.place.value
@@ -126,16 +136,16 @@ def event_facets(event: Event, claims: Iterable[Claim], reports: Iterable[Report
             found |= {("party", part.party.value.code), ("actor", party_key(part.party.value))}
     if place:
         found |= {("place", place.name), ("country", place.country)}
-    found |= {("voice", voice_value(claim)) for claim in claims}
+    found |= {("voice", voice) for voice in told.voices}
     found |= {("outlet", report.outlet or report.document) for report in reports}
     found |= {("document", report.id) for report in reports}
     return {(kind, value) for kind, value in found if value}
 
 
-def event_body(event: Event, quotes: Iterable[str], reports: Iterable[Report]) -> str:
+def event_body(event: Event, told: Told, reports: Iterable[Report]) -> str:
     """The words an event is searched by: who, what, where, the words of its claims, the titles of its reports."""
     act = event.act
-    known = [words.who(act), words.what(act), words.where(act), *quotes]
+    known = [words.who(act), words.what(act), words.where(act), *told.quotes]
     known += [plain(text) for report in reports for text in (report.title, report.outlet)]
     return "\n".join(dict.fromkeys(known))
 

@@ -41,6 +41,6 @@ CREATE TABLE positions (
     claims INTEGER);
 CREATE INDEX positions_key ON positions (key);
 CREATE TABLE processes (id TEXT PRIMARY KEY, name TEXT, parties TEXT, events INTEGER);
-CREATE TABLE pairs (left TEXT, right TEXT, score REAL, PRIMARY KEY (left, right)) WITHOUT ROWID;
+CREATE TABLE pairs (left TEXT, right TEXT, score REAL, spoken INTEGER, PRIMARY KEY (left, right)) WITHOUT ROWID;
 CREATE TABLE decided (claim TEXT PRIMARY KEY, decision TEXT, by TEXT);
 """

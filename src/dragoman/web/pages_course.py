@@ -92,7 +92,9 @@ def changes(request: Request, desk: At) -> HTMLResponse:
     index = desk.index
     newest = index.one("SELECT max(published) FROM documents") or dt.date.min.isoformat()
     since = wanted.first_day or _earlier(newest)
-    before = dt.date.fromisoformat(since) - dt.timedelta(days=1)
+    day_before = dt.date.fromisoformat(since) - dt.timedelta(days=1)
+    # Not beyond the newest report, where plans would have lapsed
+    before = min(day_before, dt.date.fromisoformat(newest))
     then = desk.as_of(before)
     documents = search.documents(index, asking.Asked(since=since, size=_LISTED))
     made = [one for one in decide.decisions(desk) if one.at[:10] >= since]
@@ -123,7 +125,7 @@ def _differences(then: Record, desk: Desk) -> dict[str, list[dict[str, Any]]]:
     now = desk.store.read()
     had = {event.id: event for event in then.events}
     new, changed = [], []
-    for event in now.events:
+    for event in sorted(now.events, key=_day):
         before = next((had[key] for key in (event.id, *event.former_ids) if key in had), None)
         line: dict[str, Any] = {"id": event.id, "summary": words.event_summary(event)}
         if before is None:
@@ -144,6 +146,13 @@ def _differences(then: Record, desk: Desk) -> dict[str, list[dict[str, Any]]]:
         if one.id not in held
     ]
     return {"new": new[:_LISTED], "changed": changed[:_LISTED], "positions": positions[:_LISTED]}
+
+
+def _day(event: Event) -> tuple[str, str]:
+    """Events by day, undated ones last."""
+    when = event.act.date.value
+    day = (when.start or when.end) if when else None
+    return (day.isoformat() if day else "9999", event.id)
 
 
 def _cells(before: Event, after: Event, desk: Desk) -> list[tuple[str, str, str]]:

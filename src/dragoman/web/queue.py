@@ -29,8 +29,8 @@ def claims(index: Index, asked: Asked) -> Page:
 
 def pairs(index: Index, asked: Asked) -> Page:
     """Pairs of claims the program is unsure of and no person spoke of, those nearest to the middle first."""
-    total = index.one("SELECT count(*) FROM pairs")
-    query = "SELECT * FROM pairs ORDER BY abs(score - 0.5), left, right LIMIT ? OFFSET ?"
+    total = index.one("SELECT count(*) FROM pairs WHERE NOT spoken")
+    query = "SELECT * FROM pairs WHERE NOT spoken ORDER BY abs(score - 0.5), left, right LIMIT ? OFFSET ?"
     found = index.all(query, (asked.size, (asked.page - 1) * asked.size))
     return Page([_pair(index, row) for row in found], total, asked.page, asked.size)
 
