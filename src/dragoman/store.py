@@ -261,6 +261,12 @@ class Store:
         with self._writing() as connection:
             return _keep_word(connection, judgement)
 
+    def add_words(self, words: Sequence[Link | Judgement]) -> None:
+        """Keep several words of a person in one transaction."""
+        with self._writing() as connection:
+            for word in words:
+                _keep_word(connection, word)
+
     # What is computed ------------------------------------------------------------------------------------------------
 
     def replace_derived(

@@ -32,7 +32,8 @@ from dragoman.types import (
 )
 from tellings import day, party, when
 
-RUN = Run("0" * 32, "1", (), (), "", "")
+_BARE = Run("", "1", (), (), "", "")
+RUN = dataclasses.replace(_BARE, id=ids.run_id(_BARE))
 
 MET = (
     "Envoy meets president in Cairo\n\n"

@@ -1,6 +1,7 @@
 """Review: words of people are kept with who, when and why, change the record, and can be taken back."""
 
 import json
+import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -192,3 +193,24 @@ def test_another_programs_words_are_seen(app: Any, desk: Any) -> None:
 
     assert 2 == ask(app, "/api/v1/events").json()["total"]
     assert "somebody else" in ask(app, f"/claims/{claim}").text
+
+
+def test_on_a_large_record_words_are_kept_at_once_and_computed_later(
+    app: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says so; the queue moves on; what is computed in the end is what a small record gives at once."""
+    monkeypatch.setattr("dragoman.web.desk.MOST_CLAIMS_AT_ONCE", 1)
+    claim = claim_of(desk, "visited France")
+    told = post(app, "/api/v1/judgements", {"claim": claim, "decision": "reject"})
+    wrong = {"claim": claim_of(desk, "will send"), "decision": "set", "cell": "date", "value": "in June"}
+
+    assert (200, 3, True) == (told.status, told.json()["events"], desk.pending)
+    assert 409 == post(app, "/api/v1/judgements", wrong).status
+    assert "after a pause" in ask(app, "/events").text
+    assert claim not in {one["id"] for one in ask(app, "/api/v1/review").json()["items"]}
+    desk._later.touch(0)
+    deadline = time.monotonic() + 60
+    while desk.pending and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert 2 == ask(app, "/api/v1/events").json()["total"]
+    assert "after a pause" not in ask(app, "/events").text

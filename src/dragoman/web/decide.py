@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman import ids, pipeline
+from dragoman import ids
 from dragoman.store import StoreError
 from dragoman.types import Decision, Judgement, Link, Verdict
 from dragoman.web import stacks
@@ -89,7 +89,7 @@ def _codebook(desk: Desk) -> str:
 
 def _keep(desk: Desk, word: Judgement) -> str:
     made = Judgement(**{name: getattr(word, name) for name in Judgement.__slots__} | {"id": ids.judgement_id(word)})
-    pipeline.decide(desk.store, [made])
+    desk.decide([made])
     return made.id
 
 
@@ -104,8 +104,10 @@ def link(desk: Desk, left: str, right: str, verdict: Verdict, *, by: str, why: s
         if ends[0] == ends[1]:
             raise DecisionError("both are the same claim; name two")
         at = _now()
-        pipeline.decide(desk.store, [Link(ends[0], ends[1], verdict, 1.0, (why,), by, at, person=True)])
+        desk.decide([Link(ends[0], ends[1], verdict, 1.0, (why,), by, at, person=True)])
         homes = [desk.index.one(_HOME, (end,)) for end in ends]
+        if desk.pending:
+            return _links_id(by, at), "kept; the events follow when you pause"
     kept = verdict is Verdict.UNSURE or (homes[0] == homes[1]) == (verdict is Verdict.SAME)
     return _links_id(by, at), "" if kept else "kept, but an earlier word stands against it: see the decisions"
 
@@ -146,7 +148,7 @@ def split(desk: Desk, event: str, claims: Sequence[str], *, by: str, why: str) -
         at, first = _now(), out[0]
         words = [Link(first, other, Verdict.SAME, 1.0, (why,), by, at, person=True) for other in out[1:]]
         words += [Link(one, other, Verdict.NOT_SAME, 1.0, (why,), by, at, person=True) for one in out for other in stay]
-        pipeline.decide(desk.store, words)
+        desk.decide(words)
     return _links_id(by, at)
 
 
@@ -215,4 +217,4 @@ def _take_back_links(desk: Desk, found: Made, by: str) -> None:
             words.append(Link(one.left, one.right, verdict, 1.0, (stacks.TAKEN_BACK,), by, at, person=True))
     if not words:
         raise StoreError(f"{desk.store.path}: later words stand on all pairs of this decision")
-    pipeline.decide(desk.store, words)
+    desk.decide(words)

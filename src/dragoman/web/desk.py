@@ -6,7 +6,7 @@ Reads may come from several threads; writes take turns. Knows no page and no URL
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dragoman import pipeline
@@ -14,10 +14,13 @@ from dragoman.knowledge import Knowledge, KnowledgeError
 from dragoman.lookup import Lookup, look_up
 from dragoman.storage.parts import Wanted
 from dragoman.store import Store
-from dragoman.types import Actor, Record
+from dragoman.types import Actor, Judgement, Link, Record
 from dragoman.web.index import Index, Told, cache_file
 from dragoman.web.index_rows import Known
+from dragoman.web.later import Later, keep
 
+# With more claims than this, people's words are computed with later, in the background.
+MOST_CLAIMS_AT_ONCE = 3000
 # A record "as of" a day is computed from all claims; with more than this many a page would keep a person waiting.
 MOST_CLAIMS_AS_OF = 5000
 
@@ -31,8 +34,6 @@ class Desk:
 
     def __init__(self, path: Path, *, by: str = "", cache: str = "", told: Told | None = None) -> None:
         self.store, self.by = Store.open(path), by
-        if not self.store.is_reduced():
-            pipeline.reduce(self.store)
         self.actors: Knowledge = pipeline.kept_actors(self.store)
         names = {code: self.actors.actor(code).name for code in self.actors.states()}
         self.known = Known(names, pipeline.kept_codebook(self.store))
@@ -40,9 +41,13 @@ class Desk:
         self.writing = threading.Lock()
         self._as_of: dict[tuple[str, dt.date], Record] = {}
         self._index.refresh(self.store, self.known, told)
+        self._later = Later(path)
+        if self.pending:
+            self._compute(())
 
     def close(self) -> None:
         """Close the record and the index."""
+        self._later.close()
         self._index.close()
         self.store.close()
 
@@ -51,6 +56,28 @@ class Desk:
         """The index, brought up to date with what this or another program has written."""
         self._index.refresh(self.store, self.known)
         return self._index
+
+    @property
+    def pending(self) -> bool:
+        """Whether words of people are kept that the events do not show yet."""
+        state = self.store.state()
+        return state["generation"] != state["reduced"]
+
+    def decide(self, words: Sequence[Link | Judgement]) -> None:
+        """Keep words of a person and compute with them, of a large record later; raises :class:`StoreError`."""
+        if self._large:
+            keep(self.store, words, self.actors)
+        self._compute(words)
+
+    @property
+    def _large(self) -> bool:
+        return bool(self._index.one("SELECT count(*) > ? FROM claims", (MOST_CLAIMS_AT_ONCE,)))
+
+    def _compute(self, words: Sequence[Link | Judgement]) -> None:
+        if self._large:
+            self._later.touch(None if words else 0)
+        else:
+            pipeline.decide(self.store, words)
 
     def name_of(self, code: str) -> str:
         """The name of a state for its code, else the code."""

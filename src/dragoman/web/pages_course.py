@@ -92,7 +92,7 @@ def changes(request: Request, desk: At) -> HTMLResponse:
     index = desk.index
     newest = index.one("SELECT max(published) FROM documents") or dt.date.min.isoformat()
     since = wanted.first_day or _earlier(newest)
-    day_before = dt.date.fromisoformat(since) - dt.timedelta(days=1)
+    day_before = dt.date.fromordinal(max(1, dt.date.fromisoformat(since).toordinal() - 1))
     # Not beyond the newest report, where plans would have lapsed
     before = min(day_before, dt.date.fromisoformat(newest))
     then = desk.as_of(before)

@@ -133,6 +133,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         by=who(request),
         assets=request.app.state.assets,
         note=note,
+        pending=desk.pending,
     )
     answer = HTMLResponse(made, status)
     if note:
