@@ -42,6 +42,7 @@ from dragoman.types import (
     Says,
     Span,
     Speaker,
+    Stance,
     Status,
     Text,
     Voice,
@@ -61,6 +62,7 @@ _DEEDS = (
     ("asked help of", "REQUEST", ("assist",), False),
     ("accused", "ACCUSE", ("disapprove",), False),
 )
+_ISSUES = ("ceasefire", "sanctions", "membership", "arms", "negotiations")
 PAGES = {
     "events": "/events",
     "events, page 40": "/events?page=40",
@@ -131,6 +133,13 @@ def _claim(text: Text, start: int, sentence: str, told: tuple[Any, ...], draw: r
         at = text.content.index(words, start)
         return Span(text.id, at, at + len(words))
 
+    evidence = Span(text.id, start, start + len(sentence))
+    key = ids.sha256(f"{text.id}{start}")[:25]
+    sure = round(draw.uniform(0.4, 1), 2)
+    if kind == "REQUEST":
+        holder, wish = Cell(left, span(left.name)), Cell(f"help of {right.name}", span(right.name))
+        stance = Stance(holder, draw.choice(_ISSUES), "demands", wish, Cell(reason="no condition is named"))
+        return Claim(f"c{key}", text.id, stance, Voice(), Says.AFFIRMS, evidence, "made@1", sure)
     act = Act(
         type=kind,
         modes=modes,
@@ -151,9 +160,7 @@ def _claim(text: Text, start: int, sentence: str, told: tuple[Any, ...], draw: r
         ministry = Party("", f"ministry of {speaker}", ActorKind.BODY, speaker, "GOV")
         voice = Voice((Speaker(Cell(ministry, span(ministry.name))),))
     says = Says.SILENT if voice.chain and draw.random() < 0.1 else Says.AFFIRMS
-    evidence = Span(text.id, start, start + len(sentence))
-    key = ids.sha256(f"{text.id}{start}")[:25]
-    return Claim(f"c{key}", text.id, act, voice, says, evidence, "made@1", round(draw.uniform(0.4, 1), 2))
+    return Claim(f"c{key}", text.id, act, voice, says, evidence, "made@1", sure)
 
 
 def fill(path: Path, claims: int) -> None:

@@ -341,6 +341,11 @@ class Store:
         with self._reading() as connection:
             return parts.forms(connection, kind)
 
+    def contents(self, texts: Iterable[str]) -> dict[str, str]:
+        """Text id -> content of these texts."""
+        with self._reading() as connection:
+            return parts.contents(connection, texts)
+
     def report_rows(self) -> tuple[Report, ...]:
         """All reports, by id."""
         with self._reading() as connection:

@@ -73,6 +73,11 @@ def forms(connection: sa.Connection, kind: str) -> dict[str, str]:
     return sql.pairs(connection, query)
 
 
+def contents(connection: sa.Connection, texts: Iterable[str]) -> dict[str, str]:
+    """Text id -> content of these texts."""
+    return {row["id"]: row["content"] for row in _rows(connection, sa.select(schema.texts), schema.texts.c.id, texts)}
+
+
 def reports(connection: sa.Connection) -> tuple[Report, ...]:
     """All reports, by id."""
     query = sa.select(schema.reports).order_by(schema.reports.c.id)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dragoman import jsonform
+from dragoman import __version__, jsonform
 from dragoman.store import Store
 from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Event, Position, Process, Report, Verdict
@@ -38,7 +38,7 @@ def cache_file(record: str) -> str:
             return ":memory:"
     except OSError:
         return ":memory:"
-    return str(folder / f"{hashlib.sha256(record.encode()).hexdigest()[:24]}-{VERSION}.index")
+    return str(folder / f"{hashlib.sha256(record.encode()).hexdigest()[:24]}-{__version__}-{VERSION}.index")
 
 
 class Index:
@@ -49,7 +49,7 @@ class Index:
         self._state: dict[str, str] = {}
         try:
             self._open(path)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, ValueError):  # damaged, or of another making
             if path != ":memory:":
                 Path(path).unlink(missing_ok=True)
             self._open(":memory:")
@@ -140,6 +140,7 @@ class Index:
             row[0] for n in gone for row in self._db.execute("SELECT text FROM documents WHERE n = ?", (n,)).fetchall()
         }
         self._drop(gone, ("documents", "n"), ("document_words", "rowid"))
+        contents = store.contents(reports[key].text for key, _ in new)
         for key, mark in new:
             report = reports[key]
             row = {
@@ -150,7 +151,7 @@ class Index:
                 "published": report.published.isoformat() if report.published else "",
             }
             number = self._insert("documents", row)
-            body = plain(store.text(report.text).content)
+            body = plain(contents[report.text])
             self._insert("document_words", {"rowid": number, "title": plain(report.title), "body": body})
             touched.add(report.text)
         return touched
@@ -159,13 +160,12 @@ class Index:
         forms = store.forms("claims")
         new, gone = self._changed("claims", forms)
         self._drop(gone, ("claims", "n"), ("claim_words", "rowid"), ("claim_facets", "claim"))
-        content = ("", "")
-        loaded = ((mark, _as(forms[key], Claim)) for key, mark in new)
+        loaded = [(mark, _as(forms[key], Claim)) for key, mark in new]
+        contents = store.contents(claim.text for _, claim in loaded)
         for done, (mark, claim) in enumerate(loaded):
-            if content[0] != claim.text:
-                content = (claim.text, store.text(claim.text).content)
-            number = self._insert("claims", rows.claim_row(claim, content[1]) | {"mark": mark})
-            quote = plain(content[1][claim.evidence.start : claim.evidence.end])
+            content = contents[claim.text]
+            number = self._insert("claims", rows.claim_row(claim, content) | {"mark": mark})
+            quote = plain(content[claim.evidence.start : claim.evidence.end])
             self._insert("claim_words", {"rowid": number, "quote": quote})
             facets = [(number, kind, value) for kind, value in rows.claim_facets(claim)]
             self._db.executemany("INSERT INTO claim_facets VALUES (?, ?, ?)", facets)

@@ -24,7 +24,7 @@ async function showWords(link) {
   all("a.now").forEach((one) => one.classList.remove("now"));
   link.classList.add("now");
   history.replaceState(null, "", link.href.split("#")[0]);
-  const mark = $("mark.cell", panel) || $("mark.claim", panel);
+  const mark = $(".text mark.cell", panel) || $(".text mark.claim", panel);
   if (mark) panel.scrollTop = Math.max(0, mark.offsetTop - panel.offsetTop - 120);
   if (panel.getBoundingClientRect().top > innerHeight - 120) panel.scrollIntoView({ block: "nearest" });
 }
