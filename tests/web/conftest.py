@@ -93,7 +93,7 @@ def act(
         where: Cell[Place] = Cell(reason="no place is named")
         if place:
             name, _, code = place.partition("/")
-            where = Cell(Place(name, code, precision=Precision.CITY), span)
+            where = Cell(Place(name, code, lat=30.0, lon=31.2, precision=Precision.CITY), span)
         parts = tuple(Participation(Cell(party(one), span), role) for one, role in sides)
         return ActType("CONSULT", (), Cell(Status(status), span), parts, found, where, span)
 

@@ -14,7 +14,8 @@ from dragoman.types import Event
 
 PAGES = (
     "/events", "/events?q=visited", "/claims", "/claims?kind=statement", "/documents", "/documents?q=alert",
-    "/positions", "/actors", "/actors/CHN.Li%20Hui", "/timeline", "/processes", "/changes?since=2023-05-19", "/review",
+    "/positions", "/actors", "/actors/CHN.Li%20Hui", "/timeline", "/map", "/processes",
+    "/changes?since=2023-05-19", "/review",
     "/review/pairs", "/review/decisions", "/review/merge", "/export", "/api",
 )  # fmt: skip
 
@@ -167,6 +168,15 @@ def test_an_actors_card(app: Any) -> None:
 
     assert "Met or spoke with Egypt" in told
     assert 404 == ask(app, "/actors/nobody").status
+
+
+def test_the_map_has_places_with_their_events(app: Any) -> None:
+    """Each leads to the list of its events; a list below says the same."""
+    made = page(app, "/map?party=EGY")
+
+    assert any(target.startswith("/events?party=EGY&place=") for target in made.values("href"))
+    assert "1 events at 1 places" in made.text
+    assert "No event with a place is like that" in page(app, "/map?party=TUR").text
 
 
 def test_what_changed_since_a_day(app: Any, meeting: Event) -> None:

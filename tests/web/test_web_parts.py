@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman import cli
 from dragoman.types import Decision
-from dragoman.web import asked, decide, index, marks, render, server, timeline
+from dragoman.web import asked, atlas, decide, index, marks, render, server, timeline
 
 TABLES = (
     "events",
@@ -145,6 +145,25 @@ def test_nothing_of_a_timeline_lies_on_another(days: list[tuple[dt.date, int]]) 
         for (y, x, width), (below, after, _) in itertools.pairwise(boxes):
             assert y != below or x + width <= after
         assert all(lane.y <= y and y + timeline.ROW <= lane.y + lane.height + timeline.ROW for y, _, _ in boxes)
+
+
+@given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.integers(1, 500)), min_size=1, max_size=12))
+def test_a_map_shows_all_its_places(points: list[tuple[float, float, int]]) -> None:
+    """Within the part of the world that it shows, which lies on the world."""
+    places = [
+        {"name": f"p{n}", "country": "", "lat": lat, "lon": lon, "precision": "city", "events": count, "disputed": 0}
+        for n, (lat, lon, count) in enumerate(points)
+    ]
+    drawn = atlas.drawn(places)
+
+    assert drawn
+    assert 0 <= drawn.left <= drawn.left + drawn.width <= 3600.1
+    assert 0 <= drawn.top <= drawn.top + drawn.height <= 1800.1
+    for spot in drawn.spots:
+        assert drawn.left - 0.2 <= spot.x <= drawn.left + drawn.width + 0.2
+        assert drawn.top - 0.2 <= spot.y <= drawn.top + drawn.height + 0.2
+    assert atlas.drawn([]) is None
+    assert atlas.land().startswith("M")
 
 
 def test_what_a_url_asks_for_comes_back_as_a_url() -> None:

@@ -23,6 +23,10 @@ MEANINGS = {
 }
 
 
+# The cell that a silence passes over or a denial denies: that it happened at all.
+ITSELF = "happened"
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What one voice gives for one cell; ``claim`` is one to show the words of, "" for none."""
@@ -55,7 +59,7 @@ def side_by_side(event: Event, look: Lookup, names: Mapping[str, str]) -> Table:
     """The accounts of an event side by side."""
     order = list(dict.fromkeys(cell for account in event.accounts for cell, _ in account.cells))
     order += [cell for account in event.accounts for cell in account.silent if cell not in order]
-    order = list(dict.fromkeys(order))
+    order = list(dict.fromkeys([ITSELF, *order]))
     counted = {cell: Counter(v for a in event.accounts for v in _values(cell, a)) for cell in order}
     rows = [
         (cell, tuple(_given(cell, account, event, counted[cell], look) for account in event.accounts)) for cell in order
@@ -81,6 +85,9 @@ def _values(cell: str, account: Account) -> set[str]:
 
 def _given(cell: str, account: Account, event: Event, counted: Counter[str], look: Lookup) -> Given:
     own = _values(cell, account)
+    if cell == ITSELF and account.says in (Says.AFFIRMS, Says.DENIES):
+        word, mark = ("tells of it", "alone") if account.says is Says.AFFIRMS else ("denies it", "differs")
+        return Given(word, mark, account.claims[0] if account.claims else "")
     if not own:
         silent = cell in account.silent
         claim = account.claims[0] if silent and account.says not in (Says.AFFIRMS, Says.DENIES) else ""

@@ -92,6 +92,7 @@ def event_row(event: Event, told: Told, reports: Sequence[Report], known: Known)
         "doubt": doubt,
         "weight": weight(event, len(reports), known.book),
         "lane": _lane(act),
+        **_place(act),
         "cells": json.dumps(
             {
                 "when": words.when(act.date),
@@ -115,6 +116,15 @@ def weight(event: Event, reports: int, book: Codebook) -> float:
     strength = abs(rule.score) / _STRONGEST if rule else 0.0
     disputed = _DISPUTED if event.standing.dispute or event.differing else 0.0
     return 1 + disputed + strength + _PER_REPORT * math.log2(1 + reports)
+
+
+def _place(act: Act) -> dict[str, Any]:
+    """Where a map draws an act; nowhere where no place with a point is known."""
+    place = act.place.value
+    if place is None or place.lat is None or place.lon is None:
+        return {"place": "", "country": "", "lat": None, "lon": None, "precision": ""}
+    known = {"place": place.name, "country": place.country, "precision": place.precision.value}
+    return known | {"lat": place.lat, "lon": place.lon}
 
 
 def _lane(act: Act) -> str:

@@ -4,7 +4,7 @@ Everything in it is a copy and may be thrown away; :mod:`dragoman.web.index` fil
 """
 
 # Raised whenever a table or what is put into one changes, so that an older index is thrown away and made anew.
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -24,7 +24,7 @@ CREATE INDEX claim_facets_claim ON claim_facets (claim);
 CREATE TABLE events (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, mark TEXT, type TEXT, status TEXT, course TEXT, first TEXT, last TEXT,
     day TEXT, reports INTEGER, claims INTEGER, outlets INTEGER, disputes INTEGER, doubt REAL, weight REAL,
-    lane TEXT, cells TEXT);
+    lane TEXT, place TEXT, country TEXT, lat REAL, lon REAL, precision TEXT, cells TEXT);
 CREATE INDEX events_day ON events (day, id);
 CREATE VIRTUAL TABLE event_words USING fts5 (body, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE facets (event INTEGER, kind TEXT, value TEXT, PRIMARY KEY (kind, value, event)) WITHOUT ROWID;

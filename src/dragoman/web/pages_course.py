@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from dragoman.terminal import words
 from dragoman.types import Event, Record
 from dragoman.web import asked as asking
-from dragoman.web import decide, render, search, timeline
+from dragoman.web import atlas, decide, render, search, timeline
 from dragoman.web.api import At
 from dragoman.web.desk import Desk
 
@@ -39,6 +39,24 @@ def draw(request: Request, desk: At) -> HTMLResponse:
         undated=sum(1 for row in found.rows if not row["first"] and not row["last"]),
         facets=search.facets(index, wanted),
         shapes=timeline,
+    )
+
+
+@router.get("/map")
+def places(request: Request, desk: At) -> HTMLResponse:
+    """Events by place."""
+    wanted = asking.asked(request.query_params.multi_items(), asking.EVENT_FILTERS)
+    index = desk.index
+    found = search.places(index, wanted)
+    return render.page(
+        request,
+        "map.html",
+        asked=wanted,
+        found=search.events(index, replace(wanted, page=1, size=1)),
+        places=found,
+        placed=sum(place["events"] for place in found),
+        atlas=atlas.drawn(found),
+        land=atlas.land(),
     )
 
 

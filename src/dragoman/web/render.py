@@ -26,6 +26,7 @@ NOTE_COOKIE = "dragoman_note"
 NAV = (
     ("events", "Events"),
     ("timeline", "Timeline"),
+    ("map", "Map"),
     ("positions", "Positions"),
     ("actors", "Actors"),
     ("processes", "Processes"),

@@ -18,6 +18,8 @@ SHOWN = ("dispute", "type", "status", "course", "support", "party", "country", "
 MOST_SHOWN = 8
 # Values of one facet that are read at all.
 _READ = 200
+# Places that one map shows.
+_PLACES = 400
 # Where a match begins and ends in a snippet; neither occurs in indexed text, which is made harmless before.
 OPEN, CLOSE = "\x02", "\x03"
 
@@ -233,3 +235,12 @@ def processes(index: Index, asked: Asked) -> Page:
     found = [dict(row) for row in index.all(query, (asked.size, (asked.page - 1) * asked.size))]
     rows = [row | {"parties": json.loads(row["parties"])} for row in found]
     return Page(rows, total, asked.page, asked.size)
+
+
+def places(index: Index, asked: Asked) -> list[dict[str, Any]]:
+    """Places with a point of the events asked for, each with its numbers, most events first."""
+    where, values = _where(asked, "facets", "event", "event_words")
+    query = f"""SELECT place AS name, country, lat, lon, precision, count(*) AS events, sum(disputes > 0) AS disputed
+        FROM events WHERE lat IS NOT NULL AND {where} GROUP BY place, country, lat, lon
+        ORDER BY count(*) DESC, place LIMIT ?"""
+    return [dict(row) for row in index.all(query, [*values, _PLACES])]
