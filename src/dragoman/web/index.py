@@ -57,7 +57,7 @@ class Index:
     def _open(self, path: str) -> None:
         if path != ":memory:":
             Path(path).touch(mode=0o600)  # it holds the words of articles
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=60)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA synchronous=OFF")  # a lost index is made anew
         if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
