@@ -4,7 +4,7 @@
 made-up meetings, calls and demands between a hundred states, told by reports of five sentences each, computes its
 events, and opens pages of the workbench on it in this process: seconds until the index is made and until it is opened
 again, the median of five openings of each page, kilobytes as sent (gzip), and the memory of the process. ``--keep``
-keeps the record, and takes it again where it is there. Needs the extra ``web``.
+keeps the record, and takes it again where it is there; else a decision is timed too. Needs the extra ``web``.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evals.asgi import ask
+from evals.asgi import ask, post
 from starlette.types import ASGIApp
 
 from dragoman import codebook, ids, knowledge, pipeline, runs
@@ -176,8 +176,8 @@ def fill(path: Path, claims: int) -> None:
         print(f"{time.monotonic() - started:.1f} s to compute the events", file=sys.stderr)
 
 
-def measure(record: Path) -> dict[str, Any]:
-    """Figures of the pages on a record."""
+def measure(record: Path, *, write: bool) -> dict[str, Any]:
+    """Figures of the pages on a record, and, with ``write``, of a decision on it."""
     with tempfile.TemporaryDirectory() as folder:
         cache = str(Path(folder, "index"))
         started = time.monotonic()
@@ -190,12 +190,14 @@ def measure(record: Path) -> dict[str, Any]:
         pages = {name: _page(made_app, path.format(**items)) for name, path in PAGES.items()}
         style = sum(_page(made_app, f"/static/{name}")[1] for name in ("app.css", "app.js"))
         counts = ask(made_app, "/api/v1/").json()["counts"]
+        decision = _decision(made_app) if write else None
         desk.close()
     return {
         "counts": counts,
         "index_seconds": round(made - started, 1),
         "open_seconds": round(opened - made, 1),
         "pages": pages,
+        "decision_seconds": decision,
         "first_view_kb": round(pages["events"][1] + style, 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
@@ -214,6 +216,17 @@ def _page(made_app: ASGIApp, path: str) -> tuple[float, float]:
     return round(statistics.median(took), 3), round(size / 1024, 1)
 
 
+def _decision(made_app: ASGIApp) -> float:
+    """Seconds of a decision on the first claim of the queue, with the queue after it."""
+    claim = ask(made_app, "/api/v1/review").json()["items"][0]["id"]
+    started = time.monotonic()
+    answer = post(made_app, "/api/v1/judgements", {"claim": claim, "decision": "accept", "by": "A. Reader"})
+    ask(made_app, "/review")
+    if answer.status != 200:
+        raise SystemExit(answer.text)
+    return round(time.monotonic() - started, 3)
+
+
 def main() -> int:
     """Make, measure, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -225,7 +238,7 @@ def main() -> int:
         record = given.keep or Path(folder, "large.db")
         if not record.exists():
             fill(record, given.claims)
-        found = measure(record)
+        found = measure(record, write=not given.keep)
     if given.json:
         print(json.dumps(found))
         return 0
@@ -233,6 +246,8 @@ def main() -> int:
     print(f"{found['index_seconds']} s to make the index, {found['open_seconds']} s to open it again")
     for name, (seconds, size) in found["pages"].items():
         print(f"{name:24} {seconds:7.3f} s {size:7.1f} kB")
+    if found["decision_seconds"] is not None:
+        print(f"{found['decision_seconds']} s from a decision to the queue after it")
     print(f"first view with style and script {found['first_view_kb']} kB; {found['peak_mb']} MB of memory")
     return 0
 

@@ -231,9 +231,14 @@ class Index:
             self._insert("positions", rows.position_row(_as(forms[key], Position)) | {"mark": mark})
 
     def _derived(self, store: Store) -> None:
-        """Processes and doubtful pairs: small enough to be written anew."""
+        """Processes, doubtful pairs and places in the queue: written anew."""
         for query in ("DELETE FROM processes", "DELETE FROM facets WHERE kind = 'process'", "DELETE FROM pairs"):
             self._db.execute(query)
+        self._db.execute(
+            """UPDATE claims SET place = (1 - confidence) * coalesce((SELECT max(e.weight) FROM event_claims l
+               JOIN events e ON e.id = l.event WHERE l.claim = claims.id), ?)""",
+            (rows.BARE,),
+        )
         for form in store.forms("processes").values():
             process = _as(form, Process)
             self._db.execute(

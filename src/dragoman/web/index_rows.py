@@ -21,6 +21,8 @@ OWN_VOICE, UNNAMED = "own", "unnamed"
 _QUOTE = 240
 # What a dispute, a denial or silence, and every further report add to what depends on an event; by hand, not measured.
 _DISPUTED, _PER_REPORT = 2.0, 1.0
+# A claim of no event, a stance, weighs as much as an undisputed act of one report.
+BARE = 2.0
 # PLOVER's scores run from -10 to 10; the strongest act weighs twice what a neutral one does.
 _STRONGEST = 10.0
 

@@ -4,7 +4,7 @@ Everything in it is a copy and may be thrown away; :mod:`dragoman.web.index` fil
 """
 
 # Raised whenever a table or what is put into one changes, so that an older index is thrown away and made anew.
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -16,7 +16,8 @@ CREATE VIRTUAL TABLE document_words USING fts5 (title, body, tokenize = 'unicode
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, mark TEXT, text TEXT, kind TEXT, type TEXT, status TEXT, says TEXT,
     about TEXT, confidence REAL, start INTEGER, stop INTEGER, first TEXT, last TEXT, summary TEXT, voice TEXT,
-    quote TEXT);
+    quote TEXT, place REAL);
+CREATE INDEX claims_place ON claims (place, id);
 CREATE INDEX claims_text ON claims (text, start);
 CREATE VIRTUAL TABLE claim_words USING fts5 (quote, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE claim_facets (claim INTEGER, kind TEXT, value TEXT, PRIMARY KEY (kind, value, claim)) WITHOUT ROWID;

@@ -12,17 +12,13 @@ from dragoman.web.asked import Asked
 from dragoman.web.index import Index
 from dragoman.web.search import Page
 
-# A claim of no event, a stance, weighs as much as an undisputed act of one report.
-_BARE = 2.0
-_CLAIMS = """FROM claims c LEFT JOIN event_claims l ON l.claim = c.id LEFT JOIN events e ON e.id = l.event
-    WHERE NOT EXISTS (SELECT 1 FROM decided d WHERE d.claim = c.id)"""
+_UNDECIDED = "NOT EXISTS (SELECT 1 FROM decided d WHERE d.claim = claims.id)"
 
 
 def claims(index: Index, asked: Asked) -> Page:
     """Claims that nobody has judged, each with its ``place`` in the queue, highest first."""
-    total = index.one(f"SELECT count(DISTINCT c.id) {_CLAIMS}")
-    query = f"""SELECT c.*, max((1 - c.confidence) * coalesce(e.weight, {_BARE})) AS place {_CLAIMS}
-        GROUP BY c.id ORDER BY place DESC, c.id LIMIT ? OFFSET ?"""
+    total = index.one(f"SELECT count(*) FROM claims WHERE {_UNDECIDED}")
+    query = f"SELECT * FROM claims WHERE {_UNDECIDED} ORDER BY place DESC, id DESC LIMIT ? OFFSET ?"
     found = index.all(query, (asked.size, (asked.page - 1) * asked.size))
     return Page([search.claim(index, row) for row in found], total, asked.page, asked.size)
 
