@@ -29,7 +29,12 @@ def serve(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
+        try:
+            listening.bind((host, port))
+        except OSError as problem:
+            raise OSError(
+                problem.errno, f"{problem.strerror}; choose another --port or --host", f"{host}:{port}"
+            ) from None
         desk = Desk(record, by=by, told=told)
         made = app.make(desk, rules)
         told(f"{record} is open at {address(host, listening.getsockname()[1], rules.token)} (Ctrl-C ends it)")
