@@ -14,6 +14,7 @@ demo: $(BIN)/.installed  ## code the demo coverage and print its record
 	@rm -f demo.db demo.db-wal demo.db-shm
 	$(BIN)/dragoman code src/dragoman/data/demo --record demo.db
 	$(BIN)/dragoman show --record demo.db
+	@echo 'Open it in a browser: $(BIN)/dragoman serve --record demo.db'
 
 test: $(BIN)/.installed  ## the tests
 	$(BIN)/python -m pytest

@@ -69,7 +69,9 @@ def test_the_wheel_has_what_the_program_reads(wheel: Path) -> None:
         f"dragoman/storage/migrations/{path.name}" for path in (ROOT / "src/dragoman/storage/migrations").glob("*.*")
     }
 
-    assert set() == (data | steps) - names
+    web = {f"dragoman/web/{path.relative_to(ROOT / 'src/dragoman/web')}" for path in shipped("src/dragoman/web")}
+
+    assert set() == (data | steps | web) - names
     assert {"LICENSE", "NOTICE"} <= {Path(name).name for name in names}
     assert set() == {name.partition("/")[0] for name in names if not name.startswith("dragoman")}
 

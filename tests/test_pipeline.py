@@ -1,5 +1,6 @@
 """The pipeline: sources become a record once, whatever the order, the workers, the interruptions and the texts."""
 
+import datetime as dt
 import json
 import random
 from collections import Counter
@@ -13,7 +14,7 @@ from dragoman import pipeline
 from dragoman.ids import event_id
 from dragoman.reconcile import reconcile
 from dragoman.store import Store, StoreError
-from dragoman.types import Decision, Verdict
+from dragoman.types import Decision, Judgement, Verdict
 
 _NOTE = {"by": "Ada", "why": "read both", "at": "2024-01-01T00:00:00+00:00"}
 
@@ -238,6 +239,30 @@ def test_a_value_that_a_cell_cannot_take_is_refused_and_not_kept(filled: Store) 
     with pytest.raises(StoreError, match="status"):
         pipeline.judge(filled, filled.read().claims[0].id, Decision.SET, "status", "sometimes", **_NOTE)
     assert before == filled.digest()
+
+
+def test_a_record_as_of_a_day_is_computed_and_not_kept(filled: Store) -> None:
+    """On the reports published up to that day."""
+    before = filled.digest()
+
+    assert () == pipeline.as_of(filled, dt.date(2018, 4, 26)).events
+    assert filled.read().events
+    assert {e.id for e in filled.read().events} == {e.id for e in pipeline.as_of(filled, dt.date(2018, 4, 27)).events}
+    assert before == filled.digest()
+
+
+def test_several_words_are_kept_all_or_none(filled: Store) -> None:
+    """One that cannot be computed with stops them all."""
+    first, second, *_ = filled.read().claims
+    words = [
+        Judgement(f"j{number}", claim.id, Decision.SET, "Ada", "2024-01-01", "why", "status", value)
+        for number, (claim, value) in enumerate(((first, "planned"), (second, "sometimes")))
+    ]
+    with pytest.raises(StoreError, match="sometimes"):
+        pipeline.decide(filled, words)
+
+    assert () == filled.read().judgements
+    assert (words[0],) == pipeline.decide(filled, words[:1]).judgements
 
 
 def test_people_join_and_part_events(filled: Store) -> None:

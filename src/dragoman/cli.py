@@ -18,6 +18,7 @@ import typer
 from dragoman import __version__, pipeline
 from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
+from dragoman.cli_serve import serve
 from dragoman.export.forms import ExportError
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
 from dragoman.store import Store, StoreError
@@ -308,6 +309,7 @@ def verify(record: _RecordFile, as_json: _Json = False) -> None:
 
 
 app.command("lookup", epilog=examples("lookup"))(lookup)
+app.command("serve", epilog=examples("serve"))(serve)
 
 
 def _read(record: Path) -> Lookup:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from dragoman import pipeline, plugins
+from dragoman import imported, pipeline, plugins
 from dragoman.export import plover
 from dragoman.export.forms import ExportError, File, Format, source
 from dragoman.store import Store
@@ -47,7 +47,7 @@ def export(
     if isinstance(exporter, Format) and exporter.binary and out == "-" and sys.stdout.isatty():
         _refuse(f"{form} is not for a terminal: say -o FILE")
     with Store.open(record) as store:
-        held = source(pipeline.read(store), pipeline.codebook_of(store), store.latest_run(), text_free=text_free)
+        held = source(pipeline.read(store), pipeline.kept_codebook(store), store.latest_run(), text_free=text_free)
     if isinstance(exporter, Format):
         written, left_out = _write(exporter.files(held), out, several)
     else:
@@ -95,7 +95,7 @@ def import_(
             held, run = plover.read(lines, str(file))
     except UnicodeDecodeError as problem:
         raise ExportError(f"{file}: not UTF-8 at byte {problem.start}") from problem
-    pipeline.take_in(held, run, record, str(file))
+    imported.take_in(held, run, record, str(file))
     told = {"reports": len(held.reports), "claims": len(held.claims), "events": len(held.events)}
     if as_json:
         output.put(json_text({**told, "record": str(record)}) + "\n")

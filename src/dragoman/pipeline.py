@@ -7,6 +7,7 @@ next text is taken up, so that stopping at any moment loses at most the texts at
 
 import contextlib
 import dataclasses
+import datetime as dt
 import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ from dragoman.plugins import PluginError
 from dragoman.reconcile import reconcile
 from dragoman.store import Store, StoreError
 from dragoman.types import Decision, Document, Failure, Judgement, Link, Record, Run, Verdict
+from dragoman.withdrawn import standing
 
 __all__ = [
     "CodebookError",
@@ -32,14 +34,16 @@ __all__ = [
     "PluginError",
     "Progress",
     "StoreError",
+    "as_of",
     "code",
     "code_text",
-    "codebook_of",
+    "decide",
     "judge",
+    "kept_actors",
+    "kept_codebook",
     "link",
     "read",
     "reduce",
-    "take_in",
 ]
 
 code_text = map_half.code_text
@@ -124,32 +128,24 @@ def code(
 
 def reduce(store: Store) -> Record:
     """Compute events, positions, processes and datings from all that the record keeps; the record with them."""
-    return _reduced(store, None)
+    return _reduced(store, ())
+
+
+def decide(store: Store, words: Sequence[Link | Judgement]) -> Record:
+    """Keep several words of a person, all or none, and compute again; raises :class:`StoreError`."""
+    return _reduced(store, words)
+
+
+def as_of(store: Store, day: dt.date) -> Record:
+    """The record as it would be on the reports published up to a day; computed, nothing is kept."""
+    inputs, _ = store.inputs()
+    computed, _ = _computed(inputs, kept_actors(store), kept_codebook(store), day)
+    return computed
 
 
 def read(store: Store) -> Record:
     """The record; computed first where an interrupted run left that undone."""
     return store.read() if store.is_reduced() else reduce(store)
-
-
-def take_in(record: Record, run: Run | None, path: Path, name: str) -> None:
-    """Make a new file at ``path`` of a record read from ``name``; raises :class:`StoreError` where it cannot be one."""
-    texts = {text.id: text for text in record.texts}
-    orphan = next((report.document for report in record.reports if report.text not in texts), None)
-    if run is None or orphan or any(ids.sha256(text.content) != text.id for text in record.texts):
-        what = "no run" if run is None else f"no text of {orphan}" if orphan else "no texts, or others (--text-free?)"
-        raise StoreError(f"{name}: no whole record: it has {what}")
-    if own := [option for option, _ in run.options if option in (runs.CODEBOOK_FILE, runs.ACTORS_FILE)]:
-        raise StoreError(f"{name}: was coded with a file of the user's ({own[0]}), which it does not hold")
-    with Store.open(path, create=True) as store:
-        as_read = [(report, texts[report.text]) for report in record.reports]
-        store.add_documents([Document(one, text, text.content.encode(), "text/plain", name) for one, text in as_read])
-        datings = {dating.text: dating for dating in record.datings}
-        for text in sorted({report.text for report in record.reports}):
-            store.finish_text(text, run, [one for one in record.claims if one.text == text], datings.get(text))
-        for failure in record.failures:
-            store.add_failure(failure)
-        store.replace_derived(record, words=(*record.links, *record.judgements))
 
 
 def judge(
@@ -179,7 +175,7 @@ def judge(
         words=content[words.start : words.end],
         codebook=run.codebook if run else "",
     )
-    return _reduced(store, dataclasses.replace(judgement, id=ids.judgement_id(judgement)))
+    return _reduced(store, (dataclasses.replace(judgement, id=ids.judgement_id(judgement)),))
 
 
 def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, at: str) -> Record:
@@ -195,35 +191,37 @@ def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, a
     left, right = (founders[_one(store, id_, founders, "claim or event")] for id_ in (a, b))
     if left == right:
         raise StoreError(f"{store.path}: {a} and {b} are the same claim; name two claims of what is to be linked")
-    return _reduced(store, Link(left, right, verdict, 1.0, (why,), by, at, person=True))
+    return _reduced(store, (Link(left, right, verdict, 1.0, (why,), by, at, person=True),))
 
 
-def _reduced(store: Store, word: Link | Judgement | None) -> Record:
-    """Compute with one more word of a person, and keep the word and what came of it in one transaction.
+def _reduced(store: Store, words: Sequence[Link | Judgement]) -> Record:
+    """Compute with more words of a person, and keep the words and what came of them in one transaction.
 
     So a word that cannot be computed with is never kept.
     """
+    links_new = tuple(word for word in words if isinstance(word, Link))
+    judged = tuple(word for word in words if isinstance(word, Judgement))
     for _ in range(_ATTEMPTS):
         inputs, generation = store.inputs()
-        if isinstance(word, Link):
-            inputs = dataclasses.replace(inputs, links=(*inputs.links, word))
-        elif word is not None:
-            inputs = dataclasses.replace(inputs, judgements=(*inputs.judgements, word))
-        known, book = _kept_actors(store), codebook_of(store)
+        inputs = dataclasses.replace(
+            inputs, links=(*inputs.links, *links_new), judgements=standing((*inputs.judgements, *judged))
+        )
+        known, book = kept_actors(store), kept_codebook(store)
         try:
             computed, links = _computed(inputs, known, book)
         except ValueError as problem:
-            if word is None:
+            if not words:
                 raise  # a defect, for nobody said anything
             raise StoreError(f"{store.path}: {' '.join(str(problem).split())}") from problem
-        words = (word,) if word else ()
         written = store.replace_derived(computed, model_links=links, generation=generation, words=words)
         if written is not None:
             return written
     raise StoreError(f"{store.path}: another program keeps changing this record; run the command again when it is done")
 
 
-def _computed(inputs: Record, known: Knowledge, book: Codebook) -> tuple[Record, tuple[Link, ...]]:
+def _computed(
+    inputs: Record, known: Knowledge, book: Codebook, day: dt.date | None = None
+) -> tuple[Record, tuple[Link, ...]]:
     found = reconcile(
         inputs.claims,
         inputs.reports,
@@ -233,6 +231,7 @@ def _computed(inputs: Record, known: Knowledge, book: Codebook) -> tuple[Record,
         book,
         texts=inputs.texts,
         datings=inputs.datings,
+        as_of=day,
     )
     computed = dataclasses.replace(
         inputs, events=found.events, positions=found.positions, processes=found.processes, datings=found.datings
@@ -341,7 +340,7 @@ def _kept_file(store: Store, option: str) -> bytes | None:
     return None if digest is None else store.raw(digest)
 
 
-def codebook_of(store: Store) -> Codebook:
+def kept_codebook(store: Store) -> Codebook:
     """The codebook that the record was last coded with."""
     content = _kept_file(store, runs.CODEBOOK_FILE)
     if content is None:
@@ -350,7 +349,7 @@ def codebook_of(store: Store) -> Codebook:
         return codebooks.load(copy)
 
 
-def _kept_actors(store: Store) -> Knowledge:
+def kept_actors(store: Store) -> Knowledge:
     """The actors that the record was last coded with."""
     content = _kept_file(store, runs.ACTORS_FILE)
     if content is None:

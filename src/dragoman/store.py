@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dragoman import jsonform
 from dragoman.coding import order
-from dragoman.storage import rows, schema, sql, verify
+from dragoman.storage import parts, rows, schema, sql, verify
 from dragoman.storage.database import PATIENCE, StoreError, connect, explained, writing
 from dragoman.types import (
     Claim,
@@ -261,6 +261,12 @@ class Store:
         with self._writing() as connection:
             return _keep_word(connection, judgement)
 
+    def add_words(self, words: Sequence[Link | Judgement]) -> None:
+        """Keep several words of a person in one transaction."""
+        with self._writing() as connection:
+            for word in words:
+                _keep_word(connection, word)
+
     # What is computed ------------------------------------------------------------------------------------------------
 
     def replace_derived(
@@ -324,6 +330,36 @@ class Store:
             yield
         except ValueError as problem:
             raise StoreError(f"{self.path}: damaged ({problem}); see `dragoman verify`") from problem
+
+    def part(self, wanted: parts.Wanted) -> Record:
+        """As much of the record as somebody asks for, with all that it rests on: claims, texts, reports, words."""
+        with self._reading() as connection, self._undamaged():
+            return parts.read(connection, wanted)
+
+    def forms(self, kind: str) -> dict[str, str]:
+        """The JSON forms of all ``events``, ``claims`` (current ones), ``positions``, ``processes`` ... by id."""
+        with self._reading() as connection:
+            return parts.forms(connection, kind)
+
+    def contents(self, texts: Iterable[str]) -> dict[str, str]:
+        """Text id -> content of these texts."""
+        with self._reading() as connection:
+            return parts.contents(connection, texts)
+
+    def report_rows(self) -> tuple[Report, ...]:
+        """All reports, by id."""
+        with self._reading() as connection:
+            return parts.reports(connection)
+
+    def words_of_people(self) -> tuple[tuple[Judgement, ...], tuple[Link, ...]]:
+        """Every judgement and link that people made, also those taken back, oldest first."""
+        with self._reading() as connection, self._undamaged():
+            return parts.words_of_people(connection)
+
+    def state(self) -> dict[str, str]:
+        """What changes whenever a part of the record does (:func:`dragoman.storage.parts.state`)."""
+        with self._reading() as connection:
+            return parts.state(connection)
 
     def is_reduced(self) -> bool:
         """Whether the computed part is that of all that is kept (it is not after an interrupted run)."""

@@ -12,6 +12,7 @@ from dragoman import jsonform
 from dragoman.knowledge import Knowledge
 from dragoman.reconcile import cells
 from dragoman.types import Claim, Decision, Judgement, Text
+from dragoman.withdrawn import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def apply(
     accepted: set[str] = set()
     rejected: set[str] = set()
     notes: list[str] = []
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
+    for judgement in sorted(standing(judgements), key=lambda j: (j.at, j.id)):
         if judgement.decision is Decision.OWN:
             claim = own_claim(judgement.value)
             kept[claim.id] = claim

@@ -22,6 +22,7 @@ from dragoman.types import (
     Record,
     Text,
 )
+from dragoman.withdrawn import standing
 
 V = TypeVar("V")
 
@@ -123,7 +124,7 @@ def read_inputs(connection: sa.Connection) -> Record:
         ),
         datings=_values(connection, datings.order_by(schema.codings.c.text), Dating),
         links=tuple(sorted(_all(connection, schema.links, Link), key=lambda link: link.at)),
-        judgements=tuple(sorted(_all(connection, schema.judgements, Judgement), key=lambda judgement: judgement.at)),
+        judgements=standing(sorted(_all(connection, schema.judgements, Judgement), key=lambda judgement: judgement.at)),
         failures=_failures(connection),
     )
 

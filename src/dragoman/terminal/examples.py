@@ -46,6 +46,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman lookup places Kharkiv",
         'dragoman lookup actors "the River Council" --actors mine.csv',
     ),
+    "serve": (
+        "dragoman serve --record talks.db",
+        'dragoman serve --record talks.db --port 9000 --by "A. Reader"',
+    ),
     "formats": ("dragoman formats", "dragoman formats --json"),
     "verify": ("dragoman verify --record talks.db", "dragoman verify --record talks.db --json"),
 }

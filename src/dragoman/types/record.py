@@ -118,7 +118,8 @@ class Process:
 class Record:
     """A whole record as its readers see it: what was read, what is claimed, what was computed of it.
 
-    ``claims`` are the current run's, before people's judgements; ``links`` and ``judgements`` are people's.
+    ``claims`` are the current run's, before people's judgements; ``links`` and ``judgements`` are people's, those
+    taken back left out.
     """
 
     reports: tuple[Report, ...] = ()

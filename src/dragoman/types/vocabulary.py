@@ -112,6 +112,7 @@ class Decision(enum.StrEnum):
     REJECT = "reject"
     SET = "set"
     OWN = "own"
+    WITHDRAW = "withdraw"  # takes an earlier judgement back: ``value`` is its id
 
 
 class RelationKind(enum.StrEnum):

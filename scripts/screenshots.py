@@ -1,0 +1,192 @@
+"""Makes the pictures of the workbench in docs/screenshots from the demo coverage, and checks each page with axe-core.
+
+``python scripts/screenshots.py [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all]``: codes the
+demo (or opens a record), serves it, and opens every view in a headless browser. Needs the extra ``web``, the package
+``playwright`` and a Chromium of the system; ``axe.min.js`` is a file of the npm package ``axe-core``. With ``--all``
+every page is also opened narrow and dark for axe-core and for text that runs over the edge. Exit code 1 where axe-core
+finds a serious or critical violation or a page is wider than its window.
+"""
+
+import argparse
+import contextlib
+import functools
+import importlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "screenshots"
+# Name -> page; an id in braces is taken from the record's API.
+PAGES = {
+    "events": "/events",
+    "search": "/events?q=denucleariz",
+    "event": "/events/{disputed}",
+    "claims": "/claims",
+    "claim": "/claims/{claim}",
+    "documents": "/documents",
+    "document": "/documents/{document}",
+    "positions": "/positions",
+    "position": "/positions/{position}",
+    "actors": "/actors",
+    "actor": "/actors/kim_jong_un",
+    "timeline": "/timeline",
+    "map": "/map",
+    "processes": "/processes",
+    "process": "/processes/{process}",
+    "changes": "/changes?since=2018-05-24",
+    "review": "/review",
+    "pairs": "/review/pairs",
+    "decisions": "/review/decisions",
+    "export": "/export",
+    "api": "/api",
+}
+# The pictures that are kept: page, width, height, colours.
+KEPT = {
+    "events": ("events", 1360, 850, "light"),
+    "event": ("event", 1360, 1000, "light"),
+    "document": ("document", 1360, 850, "light"),
+    "positions": ("positions", 1360, 850, "light"),
+    "actor": ("actor", 1360, 850, "light"),
+    "timeline": ("timeline", 1360, 760, "light"),
+    "map": ("map", 1360, 850, "light"),
+    "process": ("process", 1360, 760, "light"),
+    "changes": ("changes", 1360, 850, "light"),
+    "review": ("review", 1360, 850, "light"),
+    "pairs": ("pairs", 1360, 700, "light"),
+    "event-dark": ("event", 1360, 850, "dark"),
+    "events-phone": ("events", 380, 780, "light"),
+}
+# What a page is checked at: from a small phone to 4K.
+SIZES = ((380, 780), (1360, 850), (3840, 2160))
+_SERIOUS = ("serious", "critical")
+
+
+@contextlib.contextmanager
+def served(record: Path | None) -> Iterator[str]:
+    """The address of a workbench on the record, or on a new one of the demo."""
+    with tempfile.TemporaryDirectory() as folder:
+        if record is None:
+            record = Path(folder, "demo.db")
+            demo = ROOT / "src" / "dragoman" / "data" / "demo"
+            subprocess.run([sys.executable, "-m", "dragoman", "code", demo, "--record", record], check=True)
+        command = [
+            sys.executable,
+            "-m",
+            "dragoman",
+            "serve",
+            "--record",
+            str(record),
+            "--port",
+            "0",
+            "--by",
+            "A. Reader",
+        ]
+        cache = {**os.environ, "XDG_CACHE_HOME": folder}
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=cache) as server:
+            try:
+                assert server.stderr
+                found = next((f for f in (re.search(r"http://\S+/", line) for line in server.stderr) if f), None)
+                if found is None:
+                    raise SystemExit("the workbench did not start")
+                yield found[0].rstrip("/")
+            finally:
+                server.terminate()
+
+
+def addresses(page: Any, base: str) -> dict[str, str]:
+    """Every page's path with its ids filled in."""
+
+    def first(path: str, key: str = "id") -> str:
+        return str(page.request.get(f"{base}/api/v1/{path}").json()["items"][0][key])
+
+    ids = {
+        "disputed": first("events?sort=disputes"),
+        "claim": first("claims?kind=statement"),
+        "document": first("documents?since=2018-05-24"),
+        "position": first("positions?stance=accepts_if"),
+        "process": first("processes"),
+    }
+    return {name: path.format(**ids) for name, path in PAGES.items()}
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    """What axe-core finds that is serious or critical."""
+    page.evaluate(axe)
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [
+        f"{one['impact']}: {one['id']}: {one['nodes'][0]['html'][:160]} ({len(one['nodes'])} places)"
+        for one in found
+        if one["impact"] in _SERIOUS
+    ]
+
+
+def checked(browser: Any, base: str, axe: str) -> list[str]:
+    """Problems of all pages in all sizes, light and dark."""
+    problems: list[str] = []
+    for width, height in SIZES:
+        for colours in ("light", "dark"):
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours, bypass_csp=True)
+            page.on("pageerror", functools.partial(_noted, problems))
+            for name, path in addresses(page, base).items():
+                page.goto(base + path)
+                where = f"{name} at {width} {colours}"
+                problems += [f"{where}: {line}" for line in violations(page, axe)]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    problems.append(f"{where}: wider than the window")
+            page.close()
+    return problems
+
+
+def _noted(problems: list[str], error: Any) -> None:
+    problems.append(f"script: {error}")
+
+
+def pictures(browser: Any, base: str) -> None:
+    """The pictures that are kept."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name, (view, width, height, colours) in KEPT.items():
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
+        page.goto(base + addresses(page, base)[view], wait_until="networkidle")
+        page.screenshot(path=TARGET / f"{name}.png")
+        page.close()
+        _small(TARGET / f"{name}.png")
+
+
+def _small(png: Path) -> None:
+    """The picture with 64 colours, where Pillow is there to make it so."""
+    with contextlib.suppress(ImportError):
+        image = importlib.import_module("PIL.Image")
+        with image.open(png) as opened:
+            small = opened.convert("RGB").quantize(64, dither=0)
+        small.save(png, optimize=True)
+
+
+def main() -> int:
+    """Pictures, then checks."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--browser", default="/usr/bin/chromium")
+    parser.add_argument("--axe", type=Path)
+    parser.add_argument("--all", action="store_true")
+    given = parser.parse_args()
+    playwright = importlib.import_module("playwright.sync_api")
+    problems: list[str] = []
+    with served(given.record) as base, playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
+        pictures(browser, base)
+        if given.axe and given.all:
+            problems = checked(browser, base, given.axe.read_text(encoding="utf-8"))
+        browser.close()
+    size = sum(path.stat().st_size for path in TARGET.glob("*.png"))
+    print(f"{len(KEPT)} pictures, {size // 1024} kB; {len(problems)} problems", *sorted(set(problems)), sep="\n")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Pages of actors and of positions: who held what office, met whom, wants what; the grid of parties and issues."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from dragoman.terminal import words
+from dragoman.types import Stance, Tenure
+from dragoman.web import asked as asking
+from dragoman.web import people, render, search
+from dragoman.web.api import At
+from dragoman.web.desk import Desk, NotHereError
+from dragoman.web.pages_events import panel, told
+
+router = APIRouter()
+
+_HELD = ("party", "actor", "issue", "stance")
+# Positions that one grid shows, and events and claims that an actor's card shows before "all of them".
+_GRID, _CARD = 2000, 12
+# A stance in a sign beside its word, so that a grid can be read at a glance.
+SIGNS = {"supports": "+", "accepts_if": "±", "offers": "→", "demands": "!", "rejects": "−", "neutral": "○"}
+
+
+@router.get("/actors")
+def actors(request: Request, desk: At) -> HTMLResponse:
+    """The list of actors."""
+    wanted = asking.asked(request.query_params.multi_items(), ("party", "kind", "sector"))
+    return render.page(request, "actors.html", asked=wanted, found=people.actors(desk.index, wanted))
+
+
+@router.get("/actors/{key:path}")
+def actor(request: Request, key: str, desk: At) -> HTMLResponse:
+    """An actor's card."""
+    index = desk.index
+    found = people.actor(index, key)
+    if found is None:
+        raise NotHereError(f"no actor {key!r}")
+    known = desk.known_actor(key)
+    mine = asking.Asked(chosen={"actor": (key,)}, sort="-date", size=_CARD)
+    words_of = asking.Asked(chosen={"voice": (found["code"],)}, size=_CARD) if found["kind"] == "state" else None
+    return render.page(
+        request,
+        "actor.html",
+        actor=found,
+        aliases=known.aliases[:12] if known else (),
+        offices=[_office(one, desk) for one in sorted(known.tenures, key=_since, reverse=True)] if known else [],
+        source=known.source if known else "",
+        met=people.met(index, key),
+        held=people.held(index, key),
+        signs=SIGNS,
+        events=search.events(index, mine),
+        asked=mine,
+        spoken=search.claims(index, words_of) if words_of else None,
+    )
+
+
+def _since(one: Tenure) -> str:
+    return one.since.isoformat() if one.since else ""
+
+
+def _office(one: Tenure, desk: Desk) -> dict[str, str]:
+    return {
+        "title": one.title.replace("_", " "),
+        "of": desk.name_of(one.of).replace("_", " "),
+        "since": one.since.isoformat() if one.since else "",
+        "until": one.until.isoformat() if one.until else "",
+        "source": one.source,
+    }
+
+
+@router.get("/positions")
+def positions(request: Request, desk: At) -> HTMLResponse:
+    """The grid of parties and issues."""
+    wanted = asking.asked(request.query_params.multi_items(), _HELD)
+    found = people.positions(desk.index, replace(wanted, page=1, size=_GRID))
+    issues = sorted({row["issue"] for row in found.rows})
+    return render.page(
+        request,
+        "positions.html",
+        asked=wanted,
+        found=found,
+        issues=issues,
+        grid=_grid(found.rows, issues, desk),
+        signs=SIGNS,
+        stances=sorted({row["stance"] for row in found.rows}),
+    )
+
+
+def _grid(rows: Iterable[dict[str, Any]], issues: list[str], desk: Desk) -> list[dict[str, Any]]:
+    """A row per party, states first; in each cell its positions by day, and whether they changed."""
+    by_code: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_code.setdefault(row["code"] if row["code"] not in ("", "UNK") else row["name"], []).append(row)
+    made = []
+    for code, held in by_code.items():
+        cells = []
+        for issue in issues:
+            on = sorted(
+                (row for row in held if row["issue"] == issue), key=lambda row: (row["first"] or "9", row["id"])
+            )
+            stances = [row["stance"] for row in on]
+            changed = len({row["stance"] for row in on if row["first"]}) > 1
+            cells.append({"held": on, "changed": changed, "stances": stances})
+        made.append({"code": code, "name": desk.name_of(code), "cells": cells, "count": len(held)})
+    return sorted(made, key=lambda row: (-row["count"], row["name"]))
+
+
+@router.get("/positions/{key}")
+def position(request: Request, key: str, desk: At) -> Response:
+    """One position: the sentences it rests on, and what the party held before and after on the issue."""
+    found = desk.find("positions", key)
+    if found != key:
+        return RedirectResponse(render.path_of("positions", found), 301)
+    look = desk.part(positions=[found])
+    held = look.positions[found]
+    claims = [look.claims[one] for one in held.claims if one in look.claims]
+    row = desk.index.all("SELECT * FROM positions WHERE id = ?", (found,))[0]
+    others = [one for one in people.held(desk.index, row["key"]) if one["issue"] == held.issue and one["id"] != found]
+    shown = claims[0] if claims else None
+    cell = "object" if shown and isinstance(shown.content, Stance) and shown.content.object.span else "stance"
+    return render.page(
+        request,
+        "position.html",
+        row=row,
+        stance=words.stance(held.stance, held.issue, ""),
+        claims=[told(one, look) for one in claims],
+        others=others,
+        signs=SIGNS,
+        panel=panel(shown, cell, look) if shown else None,
+    )

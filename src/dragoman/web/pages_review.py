@@ -1,0 +1,185 @@
+"""Pages of review: the queue of claims, doubtful pairs, decisions with undo; and the forms that write people's words.
+
+The forms work without the script; with it, the same words go through the API and the page stays where it is.
+"""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, quote
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, Response
+
+from dragoman.terminal import words
+from dragoman.terminal.plain import plain
+from dragoman.types import Decision, Verdict
+from dragoman.web import asked as asking
+from dragoman.web import compare, decide, queue, render, search
+from dragoman.web.api import At
+from dragoman.web.decide import DecisionError
+from dragoman.web.desk import Desk
+from dragoman.web.pages_events import told
+
+router = APIRouter()
+
+# Items of one page of the queue: what a person does at a sitting.
+_SITTING = "12"
+# A year, in seconds: how long a browser remembers the reviewer's name.
+_YEAR = 31_536_000
+
+WHY = {
+    "accept": ("the words say so", "checked against the source"),
+    "reject": ("the words do not say so", "not an act", "a supposition", "another act's words", "a duplicate"),
+}
+
+
+@router.get("/review")
+def review(request: Request, desk: At) -> HTMLResponse:
+    """The queue of claims."""
+    given = request.query_params.multi_items()
+    wanted = asking.asked([("size", _SITTING), *given], ())
+    found = queue.claims(desk.index, wanted)
+    look = desk.part(claims=[row["id"] for row in found.rows])
+    items = [(told(look.claims[row["id"]], look), row) for row in found.rows if row["id"] in look.claims]
+    return render.page(
+        request, "review.html", tab="claims", asked=wanted, found=found, items=items, why=WHY, sitting=_SITTING
+    )
+
+
+@router.get("/review/pairs")
+def pairs(request: Request, desk: At) -> HTMLResponse:
+    """Pairs of claims that may tell of one act."""
+    given = request.query_params.multi_items()
+    wanted = asking.asked([("size", _SITTING), *given], ())
+    found = queue.pairs(desk.index, wanted)
+    ids = [row[side]["id"] for row in found.rows for side in ("left", "right") if row[side]]
+    look = desk.part(claims=ids)
+    items = []
+    for row in found.rows:
+        if row["left"] and row["right"]:
+            ends = [told(look.claims[row[side]["id"]], look) for side in ("left", "right")]
+            items.append({"score": row["score"], "ends": ends, "events": [row["left"]["event"], row["right"]["event"]]})
+    return render.page(request, "pairs.html", tab="pairs", asked=wanted, found=found, items=items, sitting=_SITTING)
+
+
+@router.get("/review/decisions")
+def decisions(request: Request, desk: At) -> HTMLResponse:
+    """All decisions, newest first, each to be taken back."""
+    wanted = asking.asked(request.query_params.multi_items(), ())
+    made = decide.decisions(desk)
+    shown = made[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
+    claims = [one.judgement.claim for one in shown if one.judgement]
+    claims += [key for one in shown for link in one.links for key in (link.left, link.right)]
+    look = desk.part(claims=claims)
+    quotes = {key: plain(look.words(claim.evidence)) for key, claim in look.claims.items()}
+    page = search.Page(list(shown), len(made), wanted.page, wanted.size)
+    return render.page(request, "decisions.html", tab="decisions", asked=wanted, found=page, quotes=quotes)
+
+
+@router.get("/review/merge")
+def merge(request: Request, desk: At, left: str = "", right: str = "") -> HTMLResponse:
+    """Two events side by side, to say whether they are one."""
+    ends = [desk.find("events", key) for key in (left, right) if key]
+    look = desk.part(events=ends)
+    events = [look.events[key] for key in ends if key in look.events]
+    shown = [
+        {
+            "event": one,
+            "summary": words.event_summary(one),
+            "standing": words.standing(one.standing, desk.known.names),
+            "table": compare.side_by_side(one, look, desk.known.names),
+            "claims": [told(look.claims[key], look) for key in one.claims if key in look.claims],
+        }
+        for one in events
+    ]
+    return render.page(request, "merge.html", tab="merge", shown=shown, left=left, right=right)
+
+
+Form = dict[str, list[str]]
+
+
+async def _form(request: Request) -> Form:
+    """The fields of a form; small, for the guard refuses a large body."""
+    found: Form = {}
+    body = (await request.body()).decode("utf-8", "replace")
+    for name, value in parse_qsl(body, keep_blank_values=True, max_num_fields=500):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _first(form: Form, name: str) -> str:
+    return form.get(name, [""])[0]
+
+
+async def _done(request: Request, decision: Callable[[Desk, Form, str], str]) -> Response:
+    """Carry a decision out, and go back to where the form was, with what came of it."""
+    form = await _form(request)
+    desk: Desk = request.app.state.desk
+    by = _first(form, "by").strip() or render.who(request)
+    note = await run_in_threadpool(decision, desk, form, by)
+    answer = render.back(request, _first(form, "to"))
+    _remember(answer, render.NOTE_COOKIE, note, 10)
+    if _first(form, "by").strip():
+        _remember(answer, render.NAME_COOKIE, by, _YEAR)
+    return answer
+
+
+def _remember(answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(name, quote(value[:300]), max_age=seconds, samesite="strict", path="/")
+
+
+@router.post("/review/name")
+async def name(request: Request) -> Response:
+    """Who is at the desk."""
+    return await _done(request, lambda _desk, _form, by: f"you review as {by}")
+
+
+@router.post("/review/judge")
+async def judge(request: Request) -> Response:
+    """A word on a claim."""
+
+    def decision(desk: Desk, form: Form, by: str) -> str:
+        given = _first(form, "decision")
+        if given not in {"accept", "reject", "set"}:
+            raise DecisionError("decision: accept, reject or set")
+        cell, value = _first(form, "cell"), _first(form, "value")
+        claim, why = _first(form, "claim"), _first(form, "why")
+        decide.judge(desk, claim, Decision(given), cell=cell, value=value, by=by, why=why)
+        return f"kept: {given}{f' {cell} = {value}' if given == 'set' else ''}"
+
+    return await _done(request, decision)
+
+
+@router.post("/review/link")
+async def link(request: Request) -> Response:
+    """A word on whether two claims or events are one act."""
+
+    def decision(desk: Desk, form: Form, by: str) -> str:
+        given = _first(form, "verdict")
+        if given not in set(Verdict):
+            raise DecisionError("verdict: same, not_same or unsure")
+        _, note = decide.link(
+            desk, _first(form, "left"), _first(form, "right"), Verdict(given), by=by, why=_first(form, "why")
+        )
+        return note or f"kept: {given.replace('_', ' ')}"
+
+    return await _done(request, decision)
+
+
+@router.post("/review/split")
+async def split(request: Request) -> Response:
+    """Claims that are another act."""
+
+    def decision(desk: Desk, form: Form, by: str) -> str:
+        decide.split(desk, _first(form, "event"), form.get("claims", []), by=by, why=_first(form, "why"))
+        return "kept: the claims are an event of their own"
+
+    return await _done(request, decision)
+
+
+@router.post("/review/undo")
+async def undo(request: Request) -> Response:
+    """A decision taken back."""
+    return await _done(
+        request, lambda desk, form, by: f"taken back: {decide.undo(desk, _first(form, 'decision'), by=by).why}"
+    )

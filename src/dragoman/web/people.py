@@ -1,0 +1,91 @@
+"""Actors and positions as the index knows them: who takes part in what, with whom, and who holds what on which issue.
+
+Asked of the index by SQL; offices by date come from the tables of actors. Knows no page.
+"""
+
+from typing import Any
+
+from dragoman.web.asked import Asked
+from dragoman.web.index import Index
+from dragoman.web.search import Page
+
+_EVERYBODY = """
+    SELECT key, name, code, kind, sector, title, event AS happening, NULL AS position FROM takes_part
+    UNION ALL SELECT key, name, code, kind, sector, title, NULL, id FROM positions"""
+# The types whose participants met or spoke with each other (PLOVER 2.0).
+_MEETINGS = ("CONSULT",)
+
+
+def actors(index: Index, asked: Asked) -> Page:
+    """Actors by how much of the record names them, most first."""
+    parts, values = ["1"], list[Any]()
+    for name, column in (("party", "code"), ("kind", "kind"), ("sector", "sector")):
+        wanted = asked.chosen.get(name, ())
+        if wanted:
+            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    if asked.q:
+        escaped = asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        parts.append("(name LIKE ? ESCAPE '\\' OR code = ?)")
+        values += [f"%{escaped}%", asked.q.upper()]
+    where = " AND ".join(parts)
+    total = index.one(f"SELECT count(DISTINCT key) FROM ({_EVERYBODY}) WHERE {where}", values)
+    query = f"""SELECT key, min(name) AS name, min(code) AS code, min(kind) AS kind, min(sector) AS sector,
+        max(title) AS title, count(DISTINCT happening) AS events, count(DISTINCT position) AS positions
+        FROM ({_EVERYBODY}) WHERE {where} GROUP BY key
+        ORDER BY count(DISTINCT happening) + count(DISTINCT position) DESC, name, key LIMIT ? OFFSET ?"""
+    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
+    return Page([dict(row) for row in found], total, asked.page, asked.size)
+
+
+def actor(index: Index, key: str) -> dict[str, Any] | None:
+    """One actor with its numbers, None where nobody has this key."""
+    query = f"""SELECT key, name, code, kind, sector, max(title) AS title, count(DISTINCT happening) AS events,
+        count(DISTINCT position) AS positions FROM ({_EVERYBODY}) WHERE key = ?"""
+    found = index.all(query, (key,))
+    return dict(found[0]) if found and found[0]["key"] is not None else None
+
+
+def met(index: Index, key: str, most: int = 30) -> list[dict[str, Any]]:
+    """Whom an actor met or spoke with: the others of its meetings that took place, most often first."""
+    query = f"""SELECT b.key, min(b.name) AS name, min(b.code) AS code, count(DISTINCT b.event) AS events,
+        min(e.day) AS first, max(e.day) AS last
+        FROM takes_part a JOIN takes_part b ON b.event = a.event AND b.key <> a.key JOIN events e ON e.n = a.event
+        WHERE a.key = ? AND e.type IN ({", ".join("?" * len(_MEETINGS))}) AND e.status IN ('happened', 'ongoing')
+        GROUP BY b.key ORDER BY events DESC, name LIMIT ?"""
+    return [dict(row) for row in index.all(query, (key, *_MEETINGS, most))]
+
+
+def held(index: Index, key: str) -> list[dict[str, Any]]:
+    """The positions of an actor, by issue and day."""
+    query = "SELECT * FROM positions WHERE key = ? ORDER BY issue, first = '', first, id"
+    return [_position(row) for row in index.all(query, (key,))]
+
+
+def positions(index: Index, asked: Asked) -> Page:
+    """Positions by party, issue and day."""
+    parts, values = ["1"], list[Any]()
+    for name, column in (("party", "code"), ("actor", "key"), ("issue", "issue"), ("stance", "stance")):
+        wanted = asked.chosen.get(name, ())
+        if wanted:
+            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    if asked.q:
+        escaped = asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        parts.append("(object LIKE ? ESCAPE '\\' OR condition LIKE ? ESCAPE '\\')")
+        values += [f"%{escaped}%"] * 2
+    if asked.since:
+        parts.append("(last = '' OR last >= ?) AND (first <> '' OR last <> '')")
+        values.append(asked.first_day)
+    if asked.until:
+        parts.append("(first = '' OR first <= ?) AND (first <> '' OR last <> '')")
+        values.append(asked.last_day)
+    where = " AND ".join(parts)
+    total = index.one(f"SELECT count(*) FROM positions WHERE {where}", values)
+    query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
+    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
+    return Page([_position(row) for row in found], total, asked.page, asked.size)
+
+
+def _position(row: Any) -> dict[str, Any]:
+    return {key: row[key] for key in row.keys() if key not in ("n", "mark")}  # noqa: SIM118 -- a row is no mapping

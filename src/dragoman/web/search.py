@@ -1,0 +1,246 @@
+"""Lists, counts and pages of events, claims, documents, actors and positions, asked of the index by SQL.
+
+Values given by a person are always parameters, never part of a statement. Knows no value of the record.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.terminal import choose
+from dragoman.types import Course, Support
+from dragoman.web.asked import Asked, words_of
+from dragoman.web.index import Index
+
+# The facets of the page of events, in this order, and how many values of each are shown before "more".
+SHOWN = ("dispute", "type", "status", "course", "support", "party", "country", "voice", "outlet")
+MOST_SHOWN = 8
+# Values of one facet that are read at all.
+_READ = 200
+# Places that one map shows.
+_PLACES = 400
+# Where a match begins and ends in a snippet; neither occurs in indexed text, which is made harmless before.
+OPEN, CLOSE = "\x02", "\x03"
+
+_ORDER = {
+    "date": "day, id",
+    "-date": "day = '9999', day DESC, id",
+    "reports": "reports DESC, day, id",
+    "disputes": "disputes DESC, reports DESC, day, id",
+    "doubt": "doubt * weight DESC, day, id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and how long the whole list is."""
+
+    rows: list[Any]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet: how many things have it, whether it is chosen."""
+
+    value: str
+    count: int
+    chosen: bool
+
+
+def _where(asked: Asked, table: str, column: str, words: str, leave: str = "") -> tuple[str, list[Any]]:
+    """The condition of a list; ``leave`` is a filter that is left out of it."""
+    parts, values = ["1"], list[Any]()
+    for name, wanted in asked.chosen.items():
+        if wanted and name != leave:
+            marks = ", ".join("?" * len(wanted))
+            parts.append(f"n IN (SELECT {column} FROM {table} WHERE kind = ? AND value IN ({marks}))")
+            values += [name, *wanted]
+    if asked.standing:
+        kinds = _standing(asked.standing)
+        either = " OR ".join(["kind = ? AND value LIKE ?"] * len(kinds))
+        parts.append(f"n IN (SELECT {column} FROM {table} WHERE {either})")
+        values += [part for kind, value in kinds for part in (kind, value)]
+    found = words_of(asked.q)
+    if asked.q:
+        parts.append(f"n IN (SELECT rowid FROM {words} WHERE {words} MATCH ?)" if found else "0")
+        values += [found] if found else []
+    if asked.since or asked.until:
+        parts.append("(first <> '' OR last <> '')")
+        if asked.since:
+            parts.append("(last = '' OR last >= ?)")
+            values.append(asked.first_day)
+        if asked.until:
+            parts.append("(first = '' OR first <= ?)")
+            values.append(asked.last_day)
+    return " AND ".join(parts), values
+
+
+def _standing(beginning: str) -> list[tuple[str, str]]:
+    """(facet, LIKE pattern) of the values of the three axes that begin so."""
+    axes = (("course", set(Course)), ("support", set(Support)))
+    found = []
+    for value in choose.standings():
+        if value.startswith(beginning):
+            kind = next((name for name, axis in axes if value in axis), "dispute")
+            found.append((kind, value + ("%" if kind == "dispute" else "")))
+    return found
+
+
+def _page(index: Index, table: str, asked: Asked, condition: tuple[str, list[Any]], order: str) -> Page:
+    where, values = condition
+    total = index.one(f"SELECT count(*) FROM {table} WHERE {where}", values)
+    query = f"SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
+    return Page(found, total, asked.page, asked.size)
+
+
+def events(index: Index, asked: Asked) -> Page:
+    """Events as dictionaries: the columns of the index, and the cells in words."""
+    condition = _where(asked, "facets", "event", "event_words")
+    found = _page(index, "events", asked, condition, _ORDER[asked.sort])
+    return Page([event(row) for row in found.rows], found.total, found.page, found.size)
+
+
+def event(row: sqlite3.Row) -> dict[str, Any]:
+    """A row of events with its cells in words."""
+    made = dict(row) | json.loads(row["cells"])
+    return {key: value for key, value in made.items() if key not in ("n", "mark", "cells", "day")}
+
+
+def facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
+    """How many of the events asked for have each value; a filter's own values are counted without it."""
+    free = [name for name in SHOWN if not asked.chosen.get(name)]
+    groups = _counts(index, asked, free, "")
+    for name in SHOWN:
+        if name not in free:
+            groups |= _counts(index, asked, [name], name)
+    return {name: groups[name] for name in SHOWN if groups.get(name)}
+
+
+def _counts(index: Index, asked: Asked, names: list[str], leave: str) -> dict[str, list[Value]]:
+    where, values = _where(asked, "facets", "event", "event_words", leave)
+    wanted = f"AND event IN (SELECT n FROM events WHERE {where})" if where != "1" else ""
+    query = f"""SELECT kind, value, count(*) AS number FROM facets
+        WHERE kind IN ({", ".join("?" * len(names))}) {wanted} GROUP BY kind, value ORDER BY number DESC, value"""
+    groups: dict[str, list[Value]] = {}
+    for row in index.all(query, [*names, *(values if wanted else [])]):
+        group = groups.setdefault(row["kind"], [])
+        if len(group) < _READ:
+            group.append(Value(row["value"], row["number"], row["value"] in asked.chosen.get(row["kind"], ())))
+    for name in names:
+        known = {one.value for one in groups.get(name, ())}
+        missing = [Value(value, 0, True) for value in asked.chosen.get(name, ()) if value not in known]
+        if missing:
+            groups[name] = [*missing, *groups.get(name, ())]
+    return groups
+
+
+def hits(index: Index, q: str, events_shown: list[str]) -> dict[str, tuple[str, str]]:
+    """Event -> (claim, its words with the match marked), of events whose claims' own words match."""
+    found = words_of(q)
+    if not found or not events_shown:
+        return {}
+    query = f"""SELECT e.event, c.id, snippet(claim_words, 0, '{OPEN}', '{CLOSE}', '…', 32) AS said
+        FROM claim_words JOIN claims c ON c.n = claim_words.rowid JOIN event_claims e ON e.claim = c.id
+        WHERE claim_words MATCH ? AND e.event IN ({", ".join("?" * len(events_shown))})"""
+    made: dict[str, tuple[str, str]] = {}
+    for row in index.all(query, [found, *events_shown]):
+        made.setdefault(row["event"], (row["id"], row["said"]))
+    return made
+
+
+def claims(index: Index, asked: Asked, *, text: str = "") -> Page:
+    """Claims by text and place, each with the event it belongs to and what a person said of it."""
+    where, values = _where(asked, "claim_facets", "claim", "claim_words")
+    if text:
+        where, values = f"{where} AND text = ?", [*values, text]
+    found = _page(index, "claims", asked, (where, values), "text, start, id")
+    return Page([claim(index, row) for row in found.rows], found.total, found.page, found.size)
+
+
+def claim(index: Index, row: sqlite3.Row) -> dict[str, Any]:
+    """A row of claims with its event, its documents and a person's word."""
+    made = {key: row[key] for key in row.keys() if key not in ("n", "mark")}  # noqa: SIM118 -- a row is no mapping
+    query = "SELECT event FROM event_claims WHERE claim = ? ORDER BY how DESC LIMIT 1"
+    made["event"] = index.one(query, (row["id"],))
+    made["decision"] = index.one("SELECT decision FROM decided WHERE claim = ?", (row["id"],)) or ""
+    made["documents"] = [dict(one) for one in documents_of(index, row["text"])]
+    return made
+
+
+def documents_of(index: Index, text: str) -> list[sqlite3.Row]:
+    """The reports of a text, earliest first."""
+    query = "SELECT id, document, outlet, published, title FROM documents WHERE text = ?"
+    return index.all(f"{query} ORDER BY published = '', published, id", (text,))
+
+
+def documents(index: Index, asked: Asked) -> Page:
+    """Reports by day; with words to search, each with the matching words."""
+    parts, values = ["1"], list[Any]()
+    found = words_of(asked.q)
+    if asked.q:
+        parts.append("n IN (SELECT rowid FROM document_words WHERE document_words MATCH ?)" if found else "0")
+        values += [found] if found else []
+    for name in ("outlet", "language"):
+        wanted = asked.chosen.get(name, ())
+        if wanted:
+            parts.append(f"{name} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    if asked.since:
+        parts.append("published >= ?")
+        values.append(asked.first_day)
+    if asked.until:
+        parts.append("published <> '' AND published <= ?")
+        values.append(asked.last_day)
+    order = "published = '', published, document, id"
+    page = _page(index, "documents", asked, (" AND ".join(parts), values), order)
+    return Page([_document(index, row, found) for row in page.rows], page.total, page.page, page.size)
+
+
+def _document(index: Index, row: sqlite3.Row, found: str) -> dict[str, Any]:
+    made = {key: row[key] for key in row.keys() if key not in ("n", "mark")}  # noqa: SIM118 -- a row is no mapping
+    made["claims"] = index.one("SELECT count(*) FROM claims WHERE text = ?", (row["text"],))
+    query = """SELECT count(DISTINCT e.event) FROM event_claims e JOIN claims c ON c.id = e.claim WHERE c.text = ?"""
+    made["events"] = index.one(query, (row["text"],))
+    if found:
+        query = f"""SELECT snippet(document_words, -1, '{OPEN}', '{CLOSE}', '…', 32) FROM document_words
+            WHERE document_words MATCH ? AND rowid = ?"""
+        made["said"] = index.one(query, (found, row["n"]))
+    return made
+
+
+def outlets(index: Index) -> list[Value]:
+    """Every outlet with its number of reports, most first."""
+    query = "SELECT outlet, count(*) FROM documents WHERE outlet <> '' GROUP BY outlet ORDER BY 2 DESC, 1"
+    return [Value(row[0], row[1], False) for row in index.all(query)]
+
+
+def processes(index: Index, asked: Asked) -> Page:
+    """Processes, the largest first, each with its first and last day."""
+    total = index.one("SELECT count(*) FROM processes")
+    query = """SELECT p.*, (SELECT min(day) FROM events JOIN facets f ON f.event = n AND f.kind = 'process'
+            AND f.value = p.id WHERE day < '9999') AS first,
+        (SELECT max(day) FROM events JOIN facets f ON f.event = n AND f.kind = 'process'
+            AND f.value = p.id WHERE day < '9999') AS last
+        FROM processes p ORDER BY events DESC, name, id LIMIT ? OFFSET ?"""
+    found = [dict(row) for row in index.all(query, (asked.size, (asked.page - 1) * asked.size))]
+    rows = [row | {"parties": json.loads(row["parties"])} for row in found]
+    return Page(rows, total, asked.page, asked.size)
+
+
+def places(index: Index, asked: Asked) -> list[dict[str, Any]]:
+    """Places with a point of the events asked for, each with its numbers, most events first."""
+    where, values = _where(asked, "facets", "event", "event_words")
+    query = f"""SELECT place AS name, country, lat, lon, precision, count(*) AS events, sum(disputes > 0) AS disputed
+        FROM events WHERE lat IS NOT NULL AND {where} GROUP BY place, country, lat, lon
+        ORDER BY count(*) DESC, place LIMIT ?"""
+    return [dict(row) for row in index.all(query, [*values, _PLACES])]
