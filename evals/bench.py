@@ -74,9 +74,7 @@ def coded(
 def record_of(paths: Iterable[Path]) -> Record:
     """The record of some files: what ``dragoman code`` computes, without store and child processes."""
     reports, texts, claims, datings, failures = coded(paths)
-    done = reconcile(
-        claims, reports, (), (), knowledge.load(), codebook.load(), texts=tuple(texts), datings=datings
-    )
+    done = reconcile(claims, reports, (), (), knowledge.load(), codebook.load(), texts=tuple(texts), datings=datings)
     return Record(
         reports=tuple(reports),
         texts=tuple(texts),

@@ -1,6 +1,6 @@
 """The pair model of reconciliation: a logistic regression over the levels of its features.
 
-    python -m train.pairs --rarity                # count in how many texts each stem is -> rarity.csv (then make tables)
+    python -m train.pairs --rarity                # count texts of each stem -> rarity.csv (then make tables)
     python -m train.pairs [--cache out/pairs]     # leave topics out: figures at several thresholds, calibration
     python -m train.pairs --write                 # fit on all topics, write resources/reconcile (then make tables)
 
@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from train import acts, pairs_data
-from train.pairs_data import READINGS, Level, Observed
 
 from dragoman.reconcile import cluster, tables, views
+from train import acts, pairs_data
+from train.pairs_data import READINGS, Level, Observed
 
 SOURCE = Path(__file__).resolve().parent.parent / "resources" / "reconcile"
 FOLDS = 8
@@ -157,7 +157,7 @@ def report(data: Topics, points: Mapping[tuple[str, str], Points]) -> None:
 
 
 def calibrate(data: Topics, points: Mapping[tuple[str, str], Points]) -> tuple[int, int]:
-    """(steep, even) of ``compare.probability`` from left-out pairs of the coded reading, and a table of how they hold."""
+    """(steep, even) of ``compare.probability`` from left-out pairs of the coded reading; prints how they hold."""
     value, same = [], []
     for name in sorted(data):
         found = data[name]["coded"]
@@ -213,9 +213,8 @@ def write_rarity() -> None:
     with (SOURCE / "rarity.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(["stem", "rarity"])
-        writer.writerows(
-            [stem, round(100 * math.log(len(contents) / count[stem]))] for stem in sorted(count) if count[stem] >= FEWEST
-        )
+        kept = (stem for stem in sorted(count) if count[stem] >= FEWEST)
+        writer.writerows([stem, round(100 * math.log(len(contents) / count[stem]))] for stem in kept)
 
 
 def main() -> int:

@@ -1,9 +1,9 @@
 """Pairs of claims to learn from: levels of the features, same event or not, from labelled topics.
 
 A topic is a file of the benchmark's train split or of ``train/labels/acts``: items in which every act bears the number
-of its event. It is read in three ways: ``annotated``, the gold acts as claims; ``blurred``, the same without what single
-documents do not tell; ``coded``, our own claims of its texts, each with the event of the gold act it matches (bench
-``score.py``, by ``who``), or none.
+of its event. It is read in three ways: ``annotated``, the gold acts as claims; ``blurred``, the same without what
+single documents do not tell; ``coded``, our own claims of its texts, each with the event of the gold act that it
+matches (bench ``score.py``, by ``who``), or none.
 """
 
 import json
@@ -19,11 +19,11 @@ from typing import Any
 from evals import bench, reconcile_gold
 from evals.reconcile import seen
 from evals.reconcile_gold import Gold
-from train import acts
 
 from dragoman.export.cells import ACTOR_ROLES, RECIPIENT_ROLES, date_row, side
 from dragoman.reconcile import block, features, statements, tables, views
 from dragoman.types import Act, Claim, Participation, Report, Says, Text
+from train import acts
 
 Level = tuple[str, str]
 Row = dict[str, Any]
@@ -97,7 +97,9 @@ def _row(claim: Claim, act: Act, document: str, words: str) -> Row:
     }
 
 
-def events_of(claims: Iterable[Claim], texts: dict[str, Text], document: dict[str, str], gold: list[Row]) -> dict[str, str]:
+def events_of(
+    claims: Iterable[Claim], texts: dict[str, Text], document: dict[str, str], gold: list[Row]
+) -> dict[str, str]:
     """Claim id -> the event of the gold act that it matches by type and participants."""
     score = bench.scorer()
     golds, _ = score.gold_claims(gold)
@@ -129,7 +131,7 @@ def _coded(items: Path, cache: Path) -> Coded:
     """Our claims of a file of items, from the cache where they are there; coding takes some 5 s a file."""
     kept = cache / f"{items.name.split('.', 1)[0]}.pkl"
     if kept.exists():
-        found: Coded = pickle.loads(kept.read_bytes())  # noqa: S301 # written by the lines below
+        found: Coded = pickle.loads(kept.read_bytes())  # written by the lines below
         return found
     reports, texts, claims, _, _ = bench.coded([items])
     cache.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,8 @@ from dragoman.types import Basis, Party, Precision, Status
 
 Feature = Callable[[View, View], str]
 
+# Upper ends, in hundredths, of the levels of "gist", and their names
+_ALIKE = ((1, "nothing"), (9, "2"), (19, "10"), (29, "20"), (49, "30"), (69, "50"))
 _POINT = (Precision.SITE, Precision.CITY)
 
 
@@ -277,7 +279,7 @@ def gist(a: View, b: View) -> str:
     common = sum(weight * weight for stem, weight in a.gist.items() if stem in b.gist)
     size = math.prod(sum(weight * weight for weight in view.gist.values()) for view in (a, b))
     alike = int(100 * common / math.sqrt(size))
-    return f"{a.kind.manner}_" + _step(alike, ((1, "nothing"), (9, "2"), (19, "10"), (29, "20"), (49, "30"), (69, "50")), "70")
+    return f"{a.kind.manner}_" + _step(alike, _ALIKE, "70")
 
 
 def same_text(a: View, b: View) -> str:
