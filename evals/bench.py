@@ -43,8 +43,10 @@ def names(split: str) -> list[str]:
     return sorted(path.stem for path in (BENCH / "gold" / split).glob("*.jsonl"))
 
 
-def record_of(paths: Iterable[Path]) -> Record:
-    """The record of some files: what ``dragoman code`` computes, without store and child processes."""
+def coded(
+    paths: Iterable[Path],
+) -> tuple[list[Report], list[Text], list[Claim], list[Dating], list[Failure]]:
+    """Reports, texts, claims, datings and failures of some files."""
     reports: list[Report] = []
     texts: dict[str, Text] = {}
     failures: list[Failure] = []
@@ -66,12 +68,16 @@ def record_of(paths: Iterable[Path]) -> Record:
         claims += result.claims
         failures += result.failures
         datings += [result.dating] if result.dating else []
-    done = reconcile(
-        claims, reports, (), (), knowledge.load(), codebook.load(), texts=tuple(texts.values()), datings=datings
-    )
+    return reports, list(texts.values()), claims, datings, failures
+
+
+def record_of(paths: Iterable[Path]) -> Record:
+    """The record of some files: what ``dragoman code`` computes, without store and child processes."""
+    reports, texts, claims, datings, failures = coded(paths)
+    done = reconcile(claims, reports, (), (), knowledge.load(), codebook.load(), texts=tuple(texts), datings=datings)
     return Record(
         reports=tuple(reports),
-        texts=tuple(texts.values()),
+        texts=tuple(texts),
         claims=tuple(claims),
         events=done.events,
         positions=done.positions,

@@ -55,7 +55,7 @@ def ours(gold: Gold, table: tables.Tables) -> dict[str, str]:
 def grouped(gold: Gold, points: Mapping[cluster.Pair, int], settings: Mapping[str, int]) -> dict[str, str]:
     """Claim id -> its group, by the points of compared pairs."""
     ids = [claim.id for claim in gold.claims]
-    found = cluster.cluster(ids, points, {}, threshold=settings["threshold"], absent=settings["absent"])
+    found = cluster.cluster(ids, points, {}, settings)
     return {member: group[0] for group in found.groups for member in group}
 
 

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "resources" / "reconcile"
 TARGET = ROOT / "src" / "dragoman" / "data" / "reconcile.json"
 NUMBERS = (
-    "base", "threshold", "doubt", "absent", "near_days", "reach_days", "memory_days",
+    "base", "least", "most", "absent", "steep", "even", "threshold", "doubt", "rarest",
+    "near_days", "reach_days", "memory_days",
     "grace_days", "answer_days", "process_days", "same_object",
 )  # fmt: skip
 MANNERS = ("speech", "occasion", "deed")
@@ -71,6 +72,16 @@ def words() -> dict[str, str]:
     return out
 
 
+def rarity() -> dict[str, int]:
+    """Stem -> how rare it is, in hundredths."""
+    out = {}
+    for where, row in rows("rarity.csv", ("stem", "rarity")):
+        if not row["rarity"].isdecimal():
+            raise TableError(f"{where}: rarity: must be a whole number of hundredths")
+        out[row["stem"]] = int(row["rarity"])
+    return out
+
+
 def build() -> str:
     """The tables as one JSON text."""
     settings = tomllib.loads((SOURCE / "settings.toml").read_text(encoding="utf-8"))
@@ -89,7 +100,9 @@ def build() -> str:
         "leaders": sorted(word for word, use in used.items() if use == "leader"),
         "weights": weights(),
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    # The long table of stems on one line, all else readable
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return text.removesuffix("\n}") + ',\n "rarity": ' + json.dumps(rarity(), ensure_ascii=False) + "\n}\n"
 
 
 def main() -> int:

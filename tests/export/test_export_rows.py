@@ -11,7 +11,21 @@ import example_record as example
 from dragoman import jsonform, plugins
 from dragoman.export import claims, events, positions, statements
 from dragoman.export.forms import Format
-from dragoman.types import Cell, Decision, Event, Judgement, Record, Says, Speaker, Status, Voice
+from dragoman.types import (
+    ActorKind,
+    Cell,
+    Decision,
+    Event,
+    Judgement,
+    Participation,
+    Party,
+    Record,
+    Role,
+    Says,
+    Speaker,
+    Status,
+    Voice,
+)
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "export.md"
 
@@ -38,15 +52,40 @@ def test_a_claim_row_has_the_shape_of_the_benchmark() -> None:
 
 
 def test_cells_that_a_document_leaves_open_are_filled_from_the_event() -> None:
-    """The plan names neither day nor place nor the envoy: the event does, and the row says which."""
+    """The plan names neither place nor envoy: the event does, and the row says so; its day stays open, as a plan's."""
     rows = list(claims.rows(example.RECORD))
     row = next(row for row in rows if (row["document"], row["status"]) == ("weekly-1", "planned"))
 
-    assert row["filled"] == ["name", "date", "place"]
-    assert (row["date"]["start"], row["date"]["basis"]) == ("2018-06-04", "background")
+    assert row["filled"] == ["name", "place"]
+    assert row["date"] is None
     assert row["place"] == {"name": "Port Sana", "country": "SAN"}
     assert row["actors"] == [{"text": "envoy", "name": "Mara Lind", "code": "NOR", "sector": "GOV"}]
     assert row["recipients"] == []
+
+
+def test_a_deed_without_a_day_is_dated_from_the_event() -> None:
+    """A report that tells the deed and no day has the event's, as background."""
+    act = dataclasses.replace(example.PLAN, status=Cell(Status.HAPPENED, None, "told as done"))
+    undated = dataclasses.replace(example.C_PLAN, content=act)
+    (row,) = claims.rows(dataclasses.replace(example.RECORD, claims=(undated,)))
+
+    assert "date" in row["filled"]
+    assert (row["date"]["start"], row["date"]["basis"]) == ("2018-06-04", "background")
+
+
+def test_no_report_is_lent_a_place_of_several() -> None:
+    """Where reports differ on the place, or the journey has several hosts, a report's own place or none stays."""
+    (event,) = (event for event in example.RECORD.events if example.C_PLAN.id in event.claims)
+    tour = dataclasses.replace(event.act, participations=(
+        *event.act.participations,
+        Participation(Cell(Party("", "Westland", ActorKind.STATE, "WES"), None, "told"), Role.HOST),
+    ))  # fmt: skip
+    for changed in (dataclasses.replace(event, differing=("place",)), dataclasses.replace(event, act=tour)):
+        record = dataclasses.replace(example.RECORD, events=(changed,), claims=(example.C_PLAN,))
+        (row,) = claims.rows(record)
+
+        assert row["place"] is None
+        assert "place" not in row["filled"]
 
 
 def test_sides_are_filled_where_a_document_names_nobody() -> None:
@@ -56,7 +95,7 @@ def test_sides_are_filled_where_a_document_names_nobody() -> None:
 
     (row,) = claims.rows(record)
 
-    assert row["filled"] == ["actors", "recipients", "date", "place"]
+    assert row["filled"] == ["actors", "recipients", "place"]
     assert [party["name"] for party in row["actors"] + row["recipients"]] == ["Mara Lind", "Oto Beran"]
     assert [party["text"] for party in row["actors"] + row["recipients"]] == ["", ""]
 

@@ -11,7 +11,7 @@ def said(a: str, b: str, verdict: Verdict, at: str = "1") -> Link:
 
 def grouped(points: dict[tuple[str, str], int], *links: Link, ids: str = "abcd") -> Clustering:
     """The clustering of single-letter ids at threshold 0; pairs without points count -4000."""
-    return cluster(ids, points, last_words(links), threshold=0, absent=-4000)
+    return cluster(ids, points, last_words(links), {"threshold": 0, "absent": -4000, "least": -9999, "most": 9999})
 
 
 def test_pairs_above_the_threshold_join() -> None:

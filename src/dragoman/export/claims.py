@@ -32,6 +32,7 @@ from dragoman.types import (
     Participation,
     Party,
     Record,
+    Role,
     Says,
     Status,
 )
@@ -175,10 +176,15 @@ def _date(told: _Told, filled: list[str]) -> dict[str, Any] | None:
     of_event = date_row(told.event.act.date.value)
     if "date" in told.judged:
         return of_event
-    if own is None and of_event is not None:
-        filled.append("date")
-        return {**of_event, "basis": Basis.BACKGROUND.value}
-    return own
+    if own is not None or of_event is None or _open_date(told):
+        return own
+    filled.append("date")
+    return {**of_event, "basis": Basis.BACKGROUND.value}
+
+
+def _open_date(told: _Told) -> bool:
+    """Whether the document's act has no day that others could lend it: a plan that states none leaves it open."""
+    return _status(told) not in (Status.HAPPENED, Status.ONGOING)
 
 
 def _place(told: _Told, filled: list[str]) -> dict[str, Any] | None:
@@ -186,9 +192,16 @@ def _place(told: _Told, filled: list[str]) -> dict[str, Any] | None:
     of_event = place_row(told.event.act.place.value)
     if "place" in told.judged:
         return of_event
-    if own is None and of_event is not None:
-        filled.append("place")
-    return own or of_event
+    if own is not None or of_event is None or _several_places(told.event):
+        return own
+    filled.append("place")
+    return of_event
+
+
+def _several_places(event: Event) -> bool:
+    """Whether the event has no one place that could be any report's: its reports differ, or it has several hosts."""
+    hosts = {p.party.value.code for p in event.act.participations if p.role is Role.HOST and p.party.value}
+    return "place" in event.differing or len(hosts) > 1
 
 
 def _side(name: str, told: _Told, filled: list[str]) -> list[dict[str, Any]]:

@@ -138,13 +138,20 @@ class _Merger:
 
 
 def cluster(
-    ids: Iterable[str], points: Mapping[Pair, int], words: Mapping[Pair, Link], *, threshold: int, absent: int
+    ids: Iterable[str], points: Mapping[Pair, int], words: Mapping[Pair, Link], settings: Mapping[str, int]
 ) -> Clustering:
-    """Group claims. ``points`` are log-odds of compared pairs in thousandths (keys ordered), ``words`` people's."""
+    """Group claims. ``points`` are log-odds of compared pairs in thousandths (keys ordered), ``words`` people's.
+
+    Of ``settings`` are taken: ``threshold``, at which groups join; ``least`` and ``most``, beyond which the points of
+    one pair count no further, so that one odd report does not decide for all; ``absent``, what a pair counts that was
+    not worth comparing.
+    """
+    least, most = settings["least"], settings["most"]
+    points = {pair: max(least, min(most, value)) for pair, value in points.items()}
     groups = _Groups(sorted(set(ids)))
     known = {pair: link for pair, link in words.items() if pair[0] in groups.root and pair[1] in groups.root}
     broken = _apply_words(groups, known)
-    _Merger(groups, points, threshold, absent).run()
+    _Merger(groups, points, settings["threshold"], settings["absent"]).run()
     return Clustering(
         groups=tuple(sorted(tuple(sorted(group)) for group in groups.members.values())), broken=tuple(broken)
     )

@@ -1,10 +1,12 @@
 """Two claims about acts -> a Link: how likely they tell of one act, with a reason in words for every feature.
 
-The comparer is a scorecard: the log-odds of a pair are the sum of the weights of its levels, in thousandths, so that
-sums are exact and do not depend on order. A trained pair model replaces :func:`score` and nothing else.
+The comparer is a logistic regression over levels (``train/pairs.py``): the points of a pair are the sum of the weights
+of its levels, in thousandths, so that sums are exact and do not depend on order. Another pair model replaces
+:func:`score` and nothing else.
 """
 
 import math
+from collections.abc import Mapping
 
 from dragoman.reconcile.features import observe
 from dragoman.reconcile.tables import Tables
@@ -23,9 +25,14 @@ def score(a: View, b: View, tables: Tables) -> int:
     )
 
 
-def probability(points: float) -> float:
-    """Log-odds in thousandths -> probability, four digits kept."""
-    return round(1 / (1 + math.exp(-max(min(points / 1000, 30), -30))), 4)
+def probability(points: float, settings: Mapping[str, int]) -> float:
+    """Points -> the share of pairs with these points that are one act, four digits kept.
+
+    The fit weighs pairs of large events down, so that its log-odds are not those of a pair; ``steep`` and ``even`` (the
+    points at which as many pairs are one act as are not) were fitted on pairs of files left out of the fit.
+    """
+    odds = settings["steep"] * (points - settings["even"]) / 1_000_000
+    return round(1 / (1 + math.exp(-max(min(odds, 30), -30))), 4)
 
 
 def reasons(a: View, b: View, tables: Tables) -> tuple[str, ...]:
@@ -47,7 +54,7 @@ def link(a: View, b: View, points: int, tables: Tables) -> Link:
         left=left,
         right=right,
         verdict=verdict,
-        score=probability(points),
+        score=probability(points, tables.settings),
         reasons=reasons(a, b, tables),
         by=f"{NAME}@{tables.version}",
     )

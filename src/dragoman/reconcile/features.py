@@ -4,6 +4,7 @@ A feature only observes. What a level weighs, and the reason it gives in words, 
 """
 
 import datetime as dt
+import math
 from collections.abc import Callable
 
 from rapidfuzz import fuzz
@@ -14,6 +15,8 @@ from dragoman.types import Basis, Party, Precision, Status
 
 Feature = Callable[[View, View], str]
 
+# Upper ends, in hundredths, of the levels of "gist", and their names
+_ALIKE = ((1, "nothing"), (9, "2"), (19, "10"), (29, "20"), (49, "30"), (69, "50"))
 _POINT = (Precision.SITE, Precision.CITY)
 
 
@@ -139,6 +142,16 @@ def groups(a: View, b: View) -> str:
     return "agree" if any(names.same_group(p, q) for p in left for q in right) else "clash"
 
 
+def bodies(a: View, b: View) -> str:
+    """Whether bodies whose code many share (an organisation, a company) are the same."""
+    left, right = (
+        [p for p in view.parties if p.code in names.SHARED_CODES and not names.is_person(p)] for view in (a, b)
+    )
+    if not left or not right:
+        return "one" if left or right else ""
+    return "agree" if any(names.same_group(p, q) for p in left for q in right) else "clash"
+
+
 def _gap(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> int:
     return max((b[0] - a[1]).days, (a[0] - b[1]).days, 0)
 
@@ -190,6 +203,34 @@ def when(a: View, b: View) -> str:
     return f"{a.kind.manner}_reports_" + _step(apart, ((1, "1"), (3, "3"), (7, "7"), (30, "30")), "more")
 
 
+def _rests(view: View) -> str:
+    if view.days is None:
+        return "none"
+    return {Basis.PUBLICATION: "fresh", Basis.BACKGROUND: "known"}.get(view.basis, "told")
+
+
+def basis(a: View, b: View) -> str:
+    """What the two days rest on: stated, the report's own, known from elsewhere, none."""
+    return f"{a.kind.manner}_" + "_".join(sorted((_rests(a), _rests(b))))
+
+
+def ongoing(a: View, b: View) -> str:
+    """Whether one or both acts are told as going on, and how their days lie then: what lasts has no one day."""
+    if not {a.status, b.status} <= DONE or Status.ONGOING not in (a.status, b.status):
+        return ""
+    both = "both" if a.status is b.status else "one"
+    return f"{a.kind.manner}_{both}_{_apart(a, b)}"
+
+
+def _apart(a: View, b: View) -> str:
+    if a.days is None or b.days is None:
+        return "half_dated" if a.days or b.days else "undated"
+    gap = _gap(a.days, b.days)
+    if not gap:
+        return "within" if max(_width(a.days), _width(b.days)) > 8 else "same"
+    return _step(gap, ((1, "next"), (7, "week")), "far")
+
+
 def reported(a: View, b: View) -> str:
     """How many days lie between the reports."""
     if a.published is None or b.published is None:
@@ -231,6 +272,16 @@ def words(a: View, b: View) -> str:
     return f"{a.kind.manner}_" + _step(int(ratio), ((30, "apart"), (45, "30"), (60, "45"), (80, "60")), "80")
 
 
+def gist(a: View, b: View) -> str:
+    """How much of what is rare in the words that state the acts they have in common: the cosine of rarities."""
+    if not a.gist or not b.gist:
+        return ""
+    common = sum(weight * weight for stem, weight in a.gist.items() if stem in b.gist)
+    size = math.prod(sum(weight * weight for weight in view.gist.values()) for view in (a, b))
+    alike = int(100 * common / math.sqrt(size))
+    return f"{a.kind.manner}_" + _step(alike, _ALIKE, "70")
+
+
 def same_text(a: View, b: View) -> str:
     """Two claims of one text: the headline's act again in the body, or a visit of days and a meeting on one of them."""
     if a.claim.text != b.claim.text:
@@ -269,11 +320,15 @@ FEATURES: dict[str, Feature] = {
         people_clash,
         people_one_sided,
         groups,
+        bodies,
         when,
+        basis,
+        ongoing,
         reported,
         place,
         status,
         words,
+        gist,
         aspect,
         same_text,
         tour,

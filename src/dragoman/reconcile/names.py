@@ -13,6 +13,8 @@ from dragoman.types import ActorKind, Party
 
 UNKNOWN = ("", "UNK")
 """Codes that say nothing about who it is (bench GUIDE: "UNK" if unknown)."""
+SHARED_CODES = frozenset(("IGO", "NGO", "MNC", "IMG", *UNKNOWN))
+"""Codes of many bodies at once, which tell none of them from another (PLOVER 2.0, non-state codes)."""
 
 _WORD = re.compile(r"\w+")
 # Two folded group names from this ratio on are one group. Set by hand, not measured: 80 joins "Niger junta" with "junta

@@ -132,8 +132,7 @@ def _group(claims: Sequence[Claim], words: Mapping[cluster.Pair, Link], given: G
         (key for key in found if key not in silent),
         points,
         words,
-        threshold=table.settings["threshold"],
-        absent=table.settings["absent"],
+        table.settings,
     )
     attached = statements.attach((found[key] for key in sorted(silent)), near, table)
     return Grouped(found, points, clustering, attached)

@@ -40,7 +40,12 @@ class Tables:
     idle_words: frozenset[str]
     aspects: Mapping[str, str]
     leaders: frozenset[str]
+    rarity: Mapping[str, int]
     version: str
+
+    def rare(self, stem: str) -> int:
+        """How rare a stem is: 100 * ln(texts / texts that have it); of an unknown one, as of the rarest known."""
+        return self.rarity.get(stem, self.settings["rarest"])
 
     def kind(self, type_code: str) -> ActKind:
         """The kind of a type; a type of the user's own codebook is a deed in a family of its own."""
@@ -54,12 +59,13 @@ def parse(raw: Mapping[str, object]) -> Tables:
     kinds = data["kinds"]
     settings = data["settings"]
     official, idle_words, aspects, leaders = (data[key] for key in ("official", "idle_words", "aspects", "leaders"))
+    rarity = data["rarity"]
     if not (isinstance(weights, dict) and isinstance(kinds, dict) and isinstance(settings, dict)):
         raise TypeError("reconcile.json: weights, kinds and settings must be objects")
     if not (isinstance(official, list) and isinstance(idle_words, list) and isinstance(leaders, list)):
         raise TypeError("reconcile.json: official, idle_words and leaders must be lists")
-    if not isinstance(aspects, dict):
-        raise TypeError("reconcile.json: aspects must be an object")
+    if not (isinstance(aspects, dict) and isinstance(rarity, dict)):
+        raise TypeError("reconcile.json: aspects and rarity must be objects")
     return Tables(
         weights={
             feature: {level: Weight(int(points), str(reason)) for level, (points, reason) in levels.items()}
@@ -71,6 +77,7 @@ def parse(raw: Mapping[str, object]) -> Tables:
         idle_words=frozenset(idle_words),
         aspects={str(word): str(use) for word, use in aspects.items()},
         leaders=frozenset(leaders),
+        rarity={str(stem): int(value) for stem, value in rarity.items()},
         version=str(data["version"]),
     )
 

@@ -21,11 +21,14 @@ _WORD = re.compile(r"\w+")
 # Words are compared by their first letters, so that "killing" meets "killing's" and "killings"; six is set by
 # hand, not measured.
 _STEM = 6
+# Rarity, in hundredths, up to which a stem says nothing of what happened: it is in three texts of ten or more.
+_COMMON = 120
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """One claim about an act, ready to be compared. ``days`` is the hull of its date, None where it is undated;
+    ``gist`` holds the stems of the evidence that tell one happening from another, each with its rarity (hundredths);
     ``leaders`` are the codes for which a head of state or government takes part; ``headline`` says that the claim is
     read from its text's title.
     """
@@ -44,6 +47,7 @@ class View:
     published: dt.date | None
     place: Place | None
     words: str
+    gist: Mapping[str, int]
     aspect: str
     leaders: frozenset[str]
     headline: bool = False
@@ -74,6 +78,11 @@ def first_published(reports: Iterable[Report]) -> dict[str, dt.date]:
     return days
 
 
+def stems(words: str) -> set[str]:
+    """The words in lower case, cut to their first letters."""
+    return {word[:_STEM] for word in _WORD.findall(words.lower())}
+
+
 def _side(act: Act, roles: frozenset[Role]) -> tuple[Party, ...]:
     parties = {p.party.value for p in act.participations if p.role in roles and p.party.value}
     return tuple(sorted(parties, key=lambda party: (party.code, party.name, party.id)))
@@ -92,6 +101,15 @@ def _words(claim: Claim, parties: Iterable[Party], texts: Mapping[str, Text], ta
     known = {token for party in parties for token in names.tokens(party.name)}
     kept = {word[:_STEM] for word in _WORD.findall(spoken) if word not in tables.idle_words and word not in known}
     return " ".join(sorted(kept))
+
+
+def _gist(claim: Claim, texts: Mapping[str, Text], tables: Tables) -> dict[str, int]:
+    """The stems of the evidence with their rarity, names among them; those of every third text say nothing."""
+    text = texts.get(claim.text)
+    if text is None:
+        return {}
+    found = {stem: tables.rare(stem) for stem in stems(text.content[claim.evidence.start : claim.evidence.end])}
+    return {stem: found[stem] for stem in sorted(found) if found[stem] > _COMMON}
 
 
 def _aspect(claim: Claim, kind: ActKind, texts: Mapping[str, Text], tables: Tables) -> str:
@@ -129,6 +147,7 @@ def view(
         published=published.get(claim.text),
         place=act.place.value,
         words=_words(claim, actors + recipients, texts, tables),
+        gist=_gist(claim, texts, tables),
         aspect=_aspect(claim, tables.kind(act.type), texts, tables),
         leaders=_codes(party for party in actors + recipients if party.title in tables.leaders),
         headline=claim.evidence.end <= body_at,

@@ -15,9 +15,6 @@ from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
 from dragoman.types import ActorKind, Medium, Party, Report, Speaker
 
-# Codes shared by many bodies, which therefore are no principal by themselves (PLOVER 2.0, non-state codes)
-SHARED_CODES = frozenset(("IGO", "NGO", "MNC", "IMG", "UNK", ""))
-
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -65,11 +62,11 @@ def principal(party: Party, tables: Tables, knowledge: Knowledge, medium: Medium
     if party.kind is ActorKind.OUTLET:
         code = state_of_outlet(party.name, knowledge) or (code if medium is Medium.STATE_MEDIA else "")
         return (code, code) if code else (f"outlet {fold(party.name)}", "")
-    if medium is Medium.STATE_MEDIA and code not in SHARED_CODES:
+    if medium is Medium.STATE_MEDIA and code not in names.SHARED_CODES:
         return code, code
-    if party.sector in tables.official and code not in SHARED_CODES:
+    if party.sector in tables.official and code not in names.SHARED_CODES:
         return code, code
-    return party.id or fold(party.name), "" if code in SHARED_CODES else code
+    return party.id or fold(party.name), "" if code in names.SHARED_CODES else code
 
 
 def state_of_outlet(outlet: str, knowledge: Knowledge) -> str:
