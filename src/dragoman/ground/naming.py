@@ -1,7 +1,7 @@
-"""What a party is called that no table has by itself: "Russian officials", "the Delhi police", "Hamas gunmen".
+"""What a party is called that no table has by itself: "Russian authorities", "the Delhi police", "Hamas gunmen".
 
-Knows mentions and tables. A canonical name is that of the body or state that acts: officials without a name act for
-theirs, fighters for their movement. Other groups and bodies keep their own words, without articles and numbers.
+Knows mentions and tables. A canonical name is that of the body or state that acts: authorities act for theirs,
+fighters for their movement. Other groups and bodies, officials too, keep their own words, without articles and numbers.
 Measured by ``python -m evals.ground`` (``name``).
 """
 
@@ -11,12 +11,7 @@ from dragoman.knowledge import Knowledge, Title
 from dragoman.types import ActorKind, Mention
 
 # Titles whose nameless holders are the state or body that they speak for
-SPEAKING = frozenset(
-    [
-        *("government", "governments", "authorities", "official", "officials", "diplomat", "diplomats"),
-        *("country", "countries"),
-    ]
-)
+SPEAKING = frozenset(("government", "governments", "authorities", "official", "diplomat", "country", "countries"))
 # Sectors of those who are their movement's: "Hamas militants", "Wagner fighters"
 FIGHTING = frozenset(("REB", "MIL", "PRM", "UAF", "GOV"))
 _COUNTED = re.compile(
