@@ -18,6 +18,7 @@ import typer
 from dragoman import __version__, pipeline
 from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
+from dragoman.cli_page import page
 from dragoman.cli_serve import serve
 from dragoman.export.forms import ExportError
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
@@ -291,6 +292,7 @@ def _kept(word: dict[str, Any], held: Record, as_json: bool) -> None:
 
 app.command("export", epilog=examples("export"))(export)
 app.command("formats", epilog=examples("formats"))(formats)
+app.command("page", epilog=examples("page"))(page)
 app.command("import", epilog=examples("import"))(import_)
 
 
