@@ -31,6 +31,15 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who printed some words: outlet and day ("" for none) of the earliest report, and how many more carry them."""
+
+    outlet: str
+    day: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A report that carries a text: its outlet, day, title, document and address ("" for none that may be a link)."""
 
@@ -50,18 +59,21 @@ class Source:
     excerpts: tuple[Excerpt, ...]
 
 
-def told_by(reports: Sequence[Report]) -> str:
-    """``Daily, 2018-06-05 and 2 more``: the earliest report; the others of the same words are counted."""
+def told_by(reports: Sequence[Report]) -> By | None:
+    """The earliest of some reports, the others counted; None of none."""
     ordered = sorted(reports, key=_order)
     if not ordered:
-        return ""
+        return None
     first, more = ordered[0], len(ordered) - 1
-    day = f", {first.published}" if first.published else ""
-    return f"{plain(first.outlet or first.document)}{day}" + (f" and {more} more" if more else "")
+    return By(plain(first.outlet or first.document), _day(first), more)
 
 
 def _order(report: Report) -> tuple[str, str, str]:
-    return (report.published.isoformat() if report.published else "9999", report.document, report.id)
+    return (_day(report) or "9999", report.document, report.id)
+
+
+def _day(report: Report) -> str:
+    return report.published.isoformat() if report.published else ""
 
 
 def excerpts(cited: Mapping[str, tuple[str, ...]], look: Lookup) -> list[Source]:
@@ -82,10 +94,13 @@ def excerpts(cited: Mapping[str, tuple[str, ...]], look: Lookup) -> list[Source]
 
 
 def _told(report: Report) -> Told:
-    day = report.published.isoformat() if report.published else ""
     title = "" if report.title.startswith("sha256:") else plain(report.title)
     return Told(
-        plain(report.outlet or report.document), day, title, plain(report.document), marks.web_address(report.url)
+        plain(report.outlet or report.document),
+        _day(report),
+        title,
+        plain(report.document),
+        marks.web_address(report.url),
     )
 
 

@@ -19,7 +19,7 @@ from dragoman.terminal import words
 from dragoman.terminal.plain import plain, shortened
 from dragoman.types import Claim, Event, Position, Says, Span
 from dragoman.web import cells, compare, index_rows
-from dragoman.web.excerpts import excerpts, told_by
+from dragoman.web.excerpts import By, excerpts, told_by
 
 try:
     import jinja2
@@ -37,7 +37,7 @@ class Quoted:
 
     given: compare.Given
     quote: str
-    source: str
+    source: By | None
 
 
 def page(source: Source, chosen: frozenset[str] = frozenset()) -> bytes:
@@ -136,7 +136,9 @@ def _shown(event: Event, row: dict[str, Any], look: Lookup, names: Mapping[str, 
 
 
 def _quoted(given: compare.Given, cell: str, look: Lookup, source: Source) -> Quoted:
-    return _cell_words(given.claim, cell, look, source, given) if given.claim in look.claims else Quoted(given, "", "")
+    return (
+        _cell_words(given.claim, cell, look, source, given) if given.claim in look.claims else Quoted(given, "", None)
+    )
 
 
 def _cell_words(key: str, cell: str, look: Lookup, source: Source, given: compare.Given | None = None) -> Quoted:
