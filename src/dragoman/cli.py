@@ -16,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from dragoman import __version__, pipeline
+from dragoman.cli_agreement import agreement
 from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
 from dragoman.cli_page import page
@@ -294,6 +295,8 @@ app.command("export", epilog=examples("export"))(export)
 app.command("formats", epilog=examples("formats"))(formats)
 app.command("page", epilog=examples("page"))(page)
 app.command("import", epilog=examples("import"))(import_)
+
+app.command("agreement", epilog=examples("agreement"))(agreement)
 
 
 @app.command(epilog=examples("verify"))

@@ -43,6 +43,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman page --record talks.db -o talks.html",
         "dragoman page e3f2a e91c0 --record talks.db -o two.html --text-free",
     ),
+    "agreement": ("dragoman agreement --record talks.db", "dragoman agreement --record talks.db --json"),
     "import": ("dragoman import talks.jsonl --record again.db",),
     "lookup": (
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',
