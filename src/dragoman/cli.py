@@ -16,8 +16,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from dragoman import __version__, pipeline
+from dragoman.cli_agreement import agreement
 from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
+from dragoman.cli_page import page
 from dragoman.cli_serve import serve
 from dragoman.export.forms import ExportError
 from dragoman.lookup import AmbiguousIdError, Lookup, UnknownIdError, look_up
@@ -291,7 +293,10 @@ def _kept(word: dict[str, Any], held: Record, as_json: bool) -> None:
 
 app.command("export", epilog=examples("export"))(export)
 app.command("formats", epilog=examples("formats"))(formats)
+app.command("page", epilog=examples("page"))(page)
 app.command("import", epilog=examples("import"))(import_)
+
+app.command("agreement", epilog=examples("agreement"))(agreement)
 
 
 @app.command(epilog=examples("verify"))

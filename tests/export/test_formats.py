@@ -47,7 +47,7 @@ RICH = formats.record(
     formats.act("ASSAULT", [KOR, PRK], quantities=(formats.killed(3),)),
     formats.act("AGREE", [KOR, PRK]),
 )
-NEEDS = {"parquet": "pyarrow"}
+NEEDS = {"html": "jinja2", "parquet": "pyarrow"}
 
 
 def available(form: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman import cli
 from dragoman.types import Decision
-from dragoman.web import asked, atlas, decide, index, marks, render, server, timeline
+from dragoman.web import asked, atlas, decide, index, marks, server, timeline
 
 TABLES = (
     "events",
@@ -187,8 +187,8 @@ def test_addresses() -> None:
     """What is printed, and what may be a link."""
     assert "http://127.0.0.1:8765/" == server.address("127.0.0.1", 8765, "")
     assert "http://[::1]:80/?token=t" == server.address("::1", 80, "t")
-    assert "https://a.example/x" == render.web_address("https://a.example/x")
-    assert "" == render.web_address("javascript:alert(1)") == render.web_address("http://a b") == render.web_address("")
+    assert "https://a.example/x" == marks.web_address("https://a.example/x")
+    assert "" == marks.web_address("javascript:alert(1)") == marks.web_address("http://a b") == marks.web_address("")
 
 
 def test_serve_says_what_is_missing(

@@ -39,6 +39,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman export gdelt --record talks.db -o gdelt/",
         "dragoman export plover --record talks.db -o talks.jsonl --text-free",
     ),
+    "page": (
+        "dragoman page --record talks.db -o talks.html",
+        "dragoman page e3f2a e91c0 --record talks.db -o two.html --text-free",
+    ),
+    "agreement": ("dragoman agreement --record talks.db", "dragoman agreement --record talks.db --json"),
     "import": ("dragoman import talks.jsonl --record again.db",),
     "lookup": (
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',

@@ -69,6 +69,8 @@ RELATION = {
     RelationKind.AMENDS: ("amends", "is amended by"),
     RelationKind.VIOLATES: ("violates", "is violated by"),
 }
+# A stance in a sign beside its word, so that a grid can be read at a glance.
+SIGNS = {"supports": "+", "accepts_if": "±", "offers": "→", "demands": "!", "rejects": "−", "neutral": "○"}
 
 # The cell whose support stands for the event's in a table.
 _HAPPENED = ("happened", "status")

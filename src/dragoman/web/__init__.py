@@ -1,5 +1,6 @@
 """The workbench: a local web application on one record, with an API, views and review.
 
 Reads parts of the record from the store, finds them through an index of its own, and writes only judgements and links.
-Needs ``pip install 'dragoman[web]'``; nothing else of the package needs this folder.
+Needs ``pip install 'dragoman[web]'``; of the rest of the package only the format ``html``,
+one page to hand on (:mod:`dragoman.web.sheet`), needs this folder.
 """

@@ -71,3 +71,8 @@ def around(content: str, spans: Sequence[Mark], letters: int = 600) -> tuple[int
         line = content.rfind("\n", 0, start)
         start = line + 1 if start - line < letters else start
     return start, end
+
+
+def web_address(url: str) -> str:
+    """An address that may be a link: http and https only, else ""."""
+    return url if url.lower().startswith(("http://", "https://")) and url.isprintable() and " " not in url else ""

@@ -20,8 +20,6 @@ router = APIRouter()
 _HELD = ("party", "actor", "issue", "stance")
 # Positions that one grid shows, and events and claims that an actor's card shows before "all of them".
 _GRID, _CARD = 2000, 12
-# A stance in a sign beside its word, so that a grid can be read at a glance.
-SIGNS = {"supports": "+", "accepts_if": "±", "offers": "→", "demands": "!", "rejects": "−", "neutral": "○"}
 
 
 @router.get("/actors")
@@ -50,7 +48,7 @@ def actor(request: Request, key: str, desk: At) -> HTMLResponse:
         source=known.source if known else "",
         met=people.met(index, key),
         held=people.held(index, key),
-        signs=SIGNS,
+        signs=words.SIGNS,
         events=search.events(index, mine),
         asked=mine,
         spoken=search.claims(index, words_of) if words_of else None,
@@ -84,7 +82,7 @@ def positions(request: Request, desk: At) -> HTMLResponse:
         found=found,
         issues=issues,
         grid=_grid(found.rows, issues, desk),
-        signs=SIGNS,
+        signs=words.SIGNS,
         stances=sorted({row["stance"] for row in found.rows}),
     )
 
@@ -128,6 +126,6 @@ def position(request: Request, key: str, desk: At) -> Response:
         stance=words.stance(held.stance, held.issue, ""),
         claims=[told(one, look) for one in claims],
         others=others,
-        signs=SIGNS,
+        signs=words.SIGNS,
         panel=panel(shown, cell, look) if shown else None,
     )

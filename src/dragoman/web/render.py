@@ -17,6 +17,7 @@ from dragoman.terminal.plain import plain
 from dragoman.types import Course, Dispute
 from dragoman.web.desk import Desk
 from dragoman.web.index_rows import OWN_VOICE, UNNAMED
+from dragoman.web.marks import web_address
 
 # The cookie with the reviewer's name; no secret.
 NAME_COOKIE = "dragoman_by"
@@ -101,11 +102,6 @@ def link_to(path: str, **parameters: str) -> str:
 def path_of(*parts: str) -> str:
     """A path of ours from parts that may hold anything."""
     return "/" + "/".join(quote(part, safe="") for part in parts)
-
-
-def web_address(url: str) -> str:
-    """An address that may be a link: http and https only, else ""."""
-    return url if url.lower().startswith(("http://", "https://")) and url.isprintable() and " " not in url else ""
 
 
 _ENVIRONMENT.filters["plain"] = plain
