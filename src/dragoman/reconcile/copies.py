@@ -1,8 +1,8 @@
 """Which texts are copies of one report: the same words in a row, lightly edited.
 
-What an agency sends is printed under other headlines and bylines, cut, and touched up. A text is a copy of another that
-is as long or longer where at least ``SHARE`` of its runs of five words stand there too, it is at least half as long, and
-both were published within a week. Reports told in other words never are, however alike their news.
+What an agency sends is printed under other headlines and bylines, cut, and touched up. A text is a copy of one as long
+or longer where at least ``SHARE`` of its runs of five words stand there too, it is at least half as long, and both were
+published within a week. Reports told in other words never are, however alike their news.
 Why, and what the bounds give: docs/decisions/0017-near-copies.md.
 """
 
@@ -29,9 +29,9 @@ DAYS = 7
 """Days that lie at most between a copy and what it copies; later the words of a stock phrase come round again."""
 _RUN = 5  # words in a row
 _SHORTEST = 8  # runs of a text that can be judged at all: twelve words
-_BODY = 15  # words from which a body is enough: headlines are each outlet's own
-# Of each text its 32 runs of smallest hash are looked up: of two texts that share 60 in 100 of the runs of the shorter,
-# half as long as the longer, they miss each other once in thousands of pairs.
+_BODY = 15  # words from which a body is enough by itself: headlines are each outlet's own
+# Of each text the 32 runs of smallest hash are looked up. Two texts of which the shorter, half as long as the longer,
+# shares 60 runs of 100 have a quarter of all their runs in common: they miss each other once in ten thousand (.75^32).
 _SKETCH = 32
 _LISTED = 64  # texts kept under one run: what more than these share is a footer, not a report
 _TRIED = 16  # texts that one is compared with at most, those that share most of the sketch
@@ -42,7 +42,7 @@ _APOSTROPHES = re.compile("['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTA
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A text as it was printed: its words from ``body_at`` (code points) on are the body; None: no day is known."""
+    """A text as it was printed: the body is what stands from ``body_at`` (code points) on; no day: it is not known."""
 
     content: str
     body_at: int = 0
@@ -96,8 +96,10 @@ def runs(text: Printed) -> Runs:
     return np.unique(mixed ^ (mixed >> np.uint64(31)))
 
 
-def find(texts: Mapping[str, Printed]) -> Found:
-    """The leader of every text: the longest of its copies. The same for any order of ``texts``.
+def find(texts: Mapping[str, Printed], share: float = SHARE) -> Found:
+    """The leader of every text: the longest of its copies; the same for any order of ``texts``.
+
+    ``share``: the part of its runs that a copy has in common with its leader at least.
 
     The longest are taken first; a text is compared with leaders only, never with copies of them, so that likeness is
     not handed on from copy to copy and ten thousand copies of one report cost ten thousand comparisons.
@@ -105,14 +107,16 @@ def find(texts: Mapping[str, Printed]) -> Found:
     made = {key: runs(text) for key, text in texts.items()}
     under: dict[int, list[str]] = defaultdict(list)
     leader, shares, compared = {key: key for key in sorted(texts)}, [], 0
-    for key in sorted((key for key, found in made.items() if found.size >= _SHORTEST), key=lambda k: (-made[k].size, k)):
+    for key in sorted(
+        (key for key, found in made.items() if found.size >= _SHORTEST), key=lambda k: (-made[k].size, k)
+    ):
         sketch = made[key][:_SKETCH].tolist()
         hits = Counter(other for run in sketch for other in under[run])
         near = [other for other in hits if _may_copy(key, other, texts, made)]
         tried = sorted(near, key=lambda other: (-hits[other], other))[:_TRIED]
         compared += len(tried)
         likest = min(((-_share(made[key], made[other]), other) for other in tried), default=(0.0, ""))
-        if -likest[0] >= SHARE:
+        if likest[1] and -likest[0] >= share:
             leader[key] = likest[1]
             shares.append((key, likest[1], -likest[0]))
             continue
@@ -134,7 +138,9 @@ def _share(shorter: Runs, longer: Runs) -> float:
     return common / shorter.size
 
 
-def sources(told: Iterable[str], texts: Mapping[str, Text], reports: Mapping[str, Sequence[Report]]) -> dict[str, Source]:
+def sources(
+    told: Iterable[str], texts: Mapping[str, Text], reports: Mapping[str, Sequence[Report]]
+) -> dict[str, Source]:
     """Text id -> the report it is a copy of, for the texts ``told``; a text whose words are not at hand is its own."""
     ids = sorted(set(told))
     printed = {key: _printed(texts[key], reports.get(key, ())) for key in ids if key in texts}
@@ -142,7 +148,7 @@ def sources(told: Iterable[str], texts: Mapping[str, Text], reports: Mapping[str
     members: dict[str, list[str]] = defaultdict(list)
     for key in ids:
         members[leader.get(key, key)].append(key)
-    found = {}
+    found: dict[str, Source] = {}
     for first, keys in members.items():
         source = Source(first, tuple(report for key in keys for report in reports.get(key, ())))
         found |= dict.fromkeys(keys, source)

@@ -102,14 +102,13 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
     if redated != judged.claims:
         found = _group(redated, words, given)
     events, happenings, related = building.build(found, words, given, as_of)
-    broken = tuple(why for _, why in found.clustering.broken)
     return Reconciled(
         events=events,
         positions=positions.positions(redated, given.published, given.table, knowledge),
         processes=processes.processes(happenings, related, given.table),
         datings=narrowed,
         links=_model_links(found, given.table),
-        notes=judged.notes + broken,
+        notes=judged.notes + tuple(why for _, why in found.clustering.broken),
     )
 
 
