@@ -1,6 +1,6 @@
 """What each voice says of an event: its cells in words, what it passes over, which outlets carried it.
 
-Claims of one root are one account; copies of one text are one account with several outlets.
+Claims of one root are one account; copies of one report are one account with several outlets.
 """
 
 from collections.abc import Sequence

@@ -12,6 +12,7 @@ from dragoman import ids
 from dragoman.codebook import Codebook
 from dragoman.knowledge import Knowledge
 from dragoman.reconcile import accounts, cluster, compare, course, relations, standing, values, voices
+from dragoman.reconcile.copies import Source
 from dragoman.reconcile.relations import Happening
 from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
@@ -23,11 +24,12 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What every step needs: reports and texts by text id, tables, and which cells people set."""
+    """What every step needs: reports, texts and what they are copies of by text id, tables, which cells people set."""
 
     reports: Mapping[str, tuple[Report, ...]]
     published: Mapping[str, dt.date]
     texts: Mapping[str, Text]
+    sources: Mapping[str, Source]
     table: Tables
     knowledge: Knowledge
     codebook: Codebook
@@ -77,7 +79,7 @@ def build(
 
 
 def _tell(keys: Sequence[str], found: Grouped, given: Given) -> tuple[Told, ...]:
-    return voices.tell((found.views[key] for key in keys), given.reports, given.table, given.knowledge)
+    return voices.tell((found.views[key] for key in keys), given.reports, given.sources, given.table, given.knowledge)
 
 
 def _happening(group: Group, found: Grouped, given: Given) -> Happening:

@@ -18,6 +18,7 @@ from dragoman.reconcile import (
     block,
     cluster,
     compare,
+    copies,
     dating,
     positions,
     processes,
@@ -88,6 +89,7 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
         reports={key: tuple(found) for key, found in by_text.items()},
         published=views.first_published(shown),
         texts=by_id,
+        sources=copies.sources((claim.text for claim in judged.claims), by_id, by_text),
         table=tables.load(),
         knowledge=knowledge,
         codebook=codebook,
@@ -100,14 +102,13 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
     if redated != judged.claims:
         found = _group(redated, words, given)
     events, happenings, related = building.build(found, words, given, as_of)
-    broken = tuple(why for _, why in found.clustering.broken)
     return Reconciled(
         events=events,
         positions=positions.positions(redated, given.published, given.table, knowledge),
         processes=processes.processes(happenings, related, given.table),
         datings=narrowed,
         links=_model_links(found, given.table),
-        notes=judged.notes + broken,
+        notes=judged.notes + tuple(why for _, why in found.clustering.broken),
     )
 
 

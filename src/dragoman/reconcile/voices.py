@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.knowledge import Knowledge, fold
 from dragoman.reconcile import names
+from dragoman.reconcile.copies import Source
 from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
 from dragoman.types import ActorKind, Medium, Party, Report, Speaker
@@ -87,29 +88,33 @@ def _speaker(speaker: Speaker, text: str, tables: Tables, knowledge: Knowledge) 
     return Root(key, party.name, code)
 
 
-def root(view: View, reports: Sequence[Report], tables: Tables, knowledge: Knowledge) -> Root:
-    """The root of a claim: its first speaker, else the agency, else the outlet that published it first."""
+def root(view: View, source: Source, tables: Tables, knowledge: Knowledge) -> Root:
+    """The root of a claim: its first speaker, else the agency, else the outlet that published it, or a copy, first."""
     claim = view.claim
     if claim.voice.chain:
-        return _speaker(claim.voice.chain[0], claim.text, tables, knowledge)
-    ordered = sorted(reports, key=lambda r: (r.published is None, r.published or dt.date.max, r.outlet, r.id))
+        return _speaker(claim.voice.chain[0], source.key, tables, knowledge)
+    ordered = sorted(source.reports, key=lambda r: (r.published is None, r.published or dt.date.max, r.outlet, r.id))
     name = next((r.agency for r in ordered if r.agency), "") or next((r.outlet for r in ordered if r.outlet), "")
     state = state_of_outlet(name, knowledge)
     if state:
         return Root(state, name, state)
-    # Reports whose outlet is not known are taken one text at a time
-    return Root(f"outlet {fold(name)}" if fold(name) else f"text {claim.text}", name, "", own=True)
+    # Reports whose outlet is not known are taken one text, with its copies, at a time
+    return Root(f"outlet {fold(name)}" if fold(name) else f"text {source.key}", name, "", own=True)
 
 
 def tell(
-    views: Iterable[View], reports: Mapping[str, Sequence[Report]], tables: Tables, knowledge: Knowledge
+    views: Iterable[View],
+    reports: Mapping[str, Sequence[Report]],
+    sources: Mapping[str, Source],
+    tables: Tables,
+    knowledge: Knowledge,
 ) -> tuple[Told, ...]:
-    """Every claim with its root and outlets, in order of publication."""
+    """Every claim with its root and outlets, in order of publication; ``sources``: the report a text is a copy of."""
     told = []
     for view in views:
         published = reports.get(view.claim.text, ())
         outlets = tuple(sorted({report.outlet for report in published if report.outlet}))
-        told.append(Told(view, root(view, published, tables, knowledge), outlets))
+        told.append(Told(view, root(view, sources[view.claim.text], tables, knowledge), outlets))
     return tuple(sorted(told, key=lambda item: item.order))
 
 
@@ -123,5 +128,5 @@ def independent(told: Iterable[Told]) -> tuple[Root, ...]:
 
 
 def outlets_of(told: Iterable[Told]) -> int:
-    """How many outlets report in their own voice; copies of one text count once."""
+    """How many outlets report in their own voice; copies of one report count once."""
     return len({item.root.key for item in told if item.root.own})
