@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from dragoman.lookup import Lookup, disputing
 from dragoman.types import Claim, Dating, Event, Judgement, Link, Position, Report, Run
 
+Thing = Event | Position
+Word = Link | Judgement
+
 
 class Cause(enum.StrEnum):
     """What sort of reason."""
@@ -32,15 +35,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two records: its look-ups, the run that coded it last, and the newest day its claims tell on."""
+    """One of the two records: its look-ups, the run that coded it last, the newest day its claims tell on, and what
+    people said of each claim by its id.
+    """
 
     look: Lookup
     run: Run | None
     newest: dt.date | None
+    people: Mapping[str, frozenset[Word]]
 
 
-Thing = Event | Position
-Word = Link | Judgement
 # What a reader calls the parts of a run that have no plain name.
 _PARTS = {"knowledge": "actors and places", "code": "program", "codebook_file": "codebook", "actors_file": "own actors"}
 
@@ -49,7 +53,12 @@ def side(look: Lookup, run: Run | None) -> Side:
     """A record with what reasons are looked up in."""
     told = {claim.text for claim in look.record.claims}
     days = [report.published for report in look.record.reports if report.published and report.text in told]
-    return Side(look, run, max(days, default=None))
+    people: dict[str, set[Word]] = {}
+    for word in (*look.record.links, *look.record.judgements):
+        for key in _about(word):
+            people.setdefault(key, set()).add(word)
+    words = {key: frozenset(said) for key, said in people.items()}
+    return Side(look, run, max(days, default=None), words)
 
 
 def reasons(
@@ -134,12 +143,15 @@ def words_of_people(at: Side) -> frozenset[Word]:
 
 
 def _of_people(old: Side, new: Side, claims: set[str]) -> Iterable[Reason]:
-    had, has = words_of_people(old), words_of_people(new)
+    had, has = ({word for key in claims for word in at.people.get(key, ())} for at in (old, new))
     for found, back in ((has - had, ""), (had - has, "no longer counts: ")):
         for word in sorted(found, key=lambda word: (word.at, repr(word))):
-            about = (word.left, word.right) if isinstance(word, Link) else (word.claim,)
-            if claims.intersection(about):
-                yield Reason(Cause.PERSON, back + said(word), about)
+            yield Reason(Cause.PERSON, back + said(word), _about(word))
+
+
+def _about(word: Word) -> tuple[str, ...]:
+    """The claims that a person spoke of."""
+    return (word.left, word.right) if isinstance(word, Link) else (word.claim,)
 
 
 def said(word: Word) -> str:
