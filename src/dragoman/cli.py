@@ -17,6 +17,7 @@ import typer
 
 from dragoman import __version__, pipeline
 from dragoman.cli_agreement import agreement
+from dragoman.cli_diff import diff
 from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
 from dragoman.cli_page import page
@@ -291,6 +292,7 @@ def _kept(word: dict[str, Any], held: Record, as_json: bool) -> None:
         output.tell(f"kept; the record holds {_count(len(held.events), 'event')}")
 
 
+app.command("diff", epilog=examples("diff"))(diff)
 app.command("export", epilog=examples("export"))(export)
 app.command("formats", epilog=examples("formats"))(formats)
 app.command("page", epilog=examples("page"))(page)

@@ -187,6 +187,7 @@ def test_what_changed_since_a_day(app: Any, meeting: Event) -> None:
 
     assert f"/events/{meeting.id}" in made.values("href")
     assert "accounts" in made.text
+    assert "because new report" in made.text
     assert "Changed events 0" in nothing
     assert 400 == ask(app, "/changes?since=lately").status
 

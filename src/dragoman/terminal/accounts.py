@@ -31,7 +31,7 @@ def side_by_side(event: Event, names: Mapping[str, str], width: int) -> Iterator
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
         table.add_column("", style="dim")
         for account in shown:
-            table.add_column(Text(_title(account, names)), overflow="fold", min_width=12)
+            table.add_column(Text(title(account, names)), overflow="fold", min_width=12)
         for cell in cells:
             values = [_value(cell, account, event, counted[cell]) for account in shown]
             table.add_row(Text(plain(cell)), *(Text(value) for value in values))
@@ -40,7 +40,7 @@ def side_by_side(event: Event, names: Mapping[str, str], width: int) -> Iterator
     yield Text(LEGEND, style="dim")
 
 
-def _title(account: Account, names: Mapping[str, str]) -> str:
+def title(account: Account, names: Mapping[str, str]) -> str:
     """``Norland denies (in Daily, Gazette)``; where nobody is named it is the outlets' own word."""
     outlets = ", ".join(plain(outlet) for outlet in account.outlets)
     verb = "" if account.says is Says.AFFIRMS else f" {words.SAYS[account.says].removesuffix(' on')}"

@@ -25,6 +25,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman explain e3f2a --record talks.db",
         "dragoman explain e3f2a --record talks.db --json",
     ),
+    "diff": (
+        "dragoman diff talks-may.db talks.db",
+        "dragoman diff talks-may.db talks.db --json",
+    ),
     "link": (
         'dragoman link e3f2a e91c0 --same --by "A. Reader" --why "one call, told twice" --record talks.db',
         'dragoman link 7be21 0fa34 --not-same --by "A. Reader" --why "two rounds" --record talks.db',

@@ -1,5 +1,6 @@
 """Pages of how things went: the timeline, processes, and what changed since a day."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from dragoman.terminal import words
+from dragoman.differences import Change, How, compare
+from dragoman.terminal import differing, words
+from dragoman.terminal.plain import plain
 from dragoman.types import Event, Record
 from dragoman.web import asked as asking
 from dragoman.web import atlas, decide, render, search, timeline
@@ -124,7 +127,7 @@ def changes(request: Request, desk: At) -> HTMLResponse:
         before=before.isoformat(),
         documents=documents,
         decisions=made[:_LISTED],
-        differences=_differences(then, desk) if then else None,
+        differences=_differences(then, before, desk) if then else None,
         days=[row[0] for row in index.all("SELECT DISTINCT published FROM documents WHERE published <> '' ORDER BY 1")][
             -12:
         ],
@@ -138,21 +141,15 @@ def _earlier(newest: str) -> str:
         return newest
 
 
-def _differences(then: Record, desk: Desk) -> dict[str, list[dict[str, Any]]]:
-    """Events that are new, and those whose standing or cells changed; positions that are new."""
-    now = desk.store.read()
-    had = {event.id: event for event in then.events}
-    new, changed = [], []
-    for event in sorted(now.events, key=_day):
-        before = next((had[key] for key in (event.id, *event.former_ids) if key in had), None)
-        line: dict[str, Any] = {"id": event.id, "summary": words.event_summary(event)}
-        if before is None:
-            new.append(line | {"standing": words.standing(event.standing, desk.known.names)})
-            continue
-        cells = [(name, old, now_) for name, old, now_ in _cells(before, event, desk) if old != now_]
-        if cells:
-            changed.append(line | {"cells": cells})
-    held = {position.id for position in then.positions}
+def _differences(then: Record, before: dt.date, desk: Desk) -> dict[str, list[dict[str, Any]]]:
+    """Events that are new, gone, merged, split or changed; positions that are new: what ``dragoman diff`` tells."""
+    reports = tuple(report for report in then.reports if report.published and report.published <= before)
+    texts = {report.text for report in reports}
+    claims = tuple(claim for claim in then.claims if claim.text in texts)
+    found = compare(dataclasses.replace(then, reports=reports, claims=claims), desk.store.read())
+    events = [_change(one, desk) for one in sorted(found.events, key=differing.by_day)]
+    listed = {how: [line for line in events if line["how"] == how] for how in (How.NEW, How.GONE)}
+    others = [line for line in events if line["how"] not in listed and (line["cells"] or line["how"] != How.CHANGED)]
     positions = [
         {
             "id": one.id,
@@ -160,26 +157,26 @@ def _differences(then: Record, desk: Desk) -> dict[str, list[dict[str, Any]]]:
             "stance": words.stance(one.stance, one.issue, one.object),
             "period": str(one.period),
         }
-        for one in now.positions
-        if one.id not in held
+        for change in found.positions
+        if change.how is How.NEW
+        for one in change.new
     ]
-    return {"new": new[:_LISTED], "changed": changed[:_LISTED], "positions": positions[:_LISTED]}
+    told = {"new": listed[How.NEW], "gone": listed[How.GONE], "changed": others, "positions": positions}
+    return {name: lines[:_LISTED] for name, lines in told.items()}
 
 
-def _day(event: Event) -> tuple[str, str]:
-    """Events by day, undated ones last."""
-    when = event.act.date.value
-    day = (when.start or when.end) if when else None
-    return (day.isoformat() if day else "9999", event.id)
-
-
-def _cells(before: Event, after: Event, desk: Desk) -> list[tuple[str, str, str]]:
-    names = desk.known.names
-    return [
-        ("standing", words.standing(before.standing, names), words.standing(after.standing, names)),
-        ("what", words.what(before.act), words.what(after.act)),
-        ("who", words.who(before.act), words.who(after.act)),
-        ("when", words.when(before.act.date), words.when(after.act.date)),
-        ("where", words.where(before.act), words.where(after.act)),
-        ("accounts", str(len(before.accounts)), str(len(after.accounts))),
-    ]
+def _change(one: Change[Event], desk: Desk) -> dict[str, Any]:
+    """One difference as the page shows it; of a merger or a split the event that goes on."""
+    event = one.pair[1] if one.pair else (one.new or one.old)[0]
+    cells = differing.values(one, desk.known.names)
+    if one.how in (How.MERGED, How.SPLIT, How.REGROUPED):
+        old, new = ("; ".join(map(words.event_summary, side)) for side in (one.old, one.new))
+        cells.insert(0, (one.how.value, old, new))
+    return {
+        "id": event.id,
+        "how": one.how,
+        "summary": words.event_summary(event),
+        "standing": words.standing(event.standing, desk.known.names),
+        "cells": cells,
+        "why": [plain(reason.words) for reason in one.why],
+    }
