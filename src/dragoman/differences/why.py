@@ -54,10 +54,11 @@ def side(look: Lookup, run: Run | None) -> Side:
     told = {claim.text for claim in look.record.claims}
     days = [report.published for report in look.record.reports if report.published and report.text in told]
     people: dict[str, set[Word]] = {}
-    for word in (*look.record.links, *look.record.judgements):
+    said: tuple[Word, ...] = (*look.record.links, *look.record.judgements)
+    for word in said:
         for key in _about(word):
             people.setdefault(key, set()).add(word)
-    words = {key: frozenset(said) for key, said in people.items()}
+    words = {key: frozenset(found) for key, found in people.items()}
     return Side(look, run, max(days, default=None), words)
 
 
