@@ -90,7 +90,8 @@ def _given(cell: str, account: Account, event: Event, counted: Counter[str], loo
         return Given(word, mark, account.claims[0] if account.claims else "")
     if not own:
         silent = cell in account.silent
-        claim = account.claims[0] if silent and account.says not in (Says.AFFIRMS, Says.DENIES) else ""
+        said = silent and account.says not in (Says.AFFIRMS, Says.DENIES)
+        claim = account.claims[0] if said and account.claims else ""
         return Given("", "silent" if silent else "none", claim)
     commonest = min(counted, key=lambda value: (-counted[value], value))
     if cell in event.differing and own != {commonest}:

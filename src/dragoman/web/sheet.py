@@ -6,6 +6,7 @@ disputed is what reconciliation found.
 """
 
 import dataclasses
+import functools
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -75,6 +76,7 @@ def page(source: Source, chosen: frozenset[str] = frozenset()) -> bytes:
     return (str(made).strip() + "\n").encode("utf-8", "replace")
 
 
+@functools.cache  # templates are compiled once
 def _environment() -> Any:
     folders = (jinja2.PackageLoader("dragoman.web"), jinja2.PackageLoader("dragoman.web", "static"))
     made = jinja2.Environment(
