@@ -89,7 +89,7 @@ def told(item: Item, words: str, quote: Span) -> tuple[Told, Span] | None:
     span = nearest(item.tree.analysis.text.content, words, quote)
     if span is None:
         return None
-    read_as = participant.read(item.tree, span)
+    read_as = participant.read(item.tree, span, knowledge.load())
     if read_as.party is None or (read_as.party.code == UNKNOWN and read_as.party.sector in ("", UNKNOWN)):
         known = look_up_actor(words, item.report.published).value
         named = known or read_as.party or Party(f"x/{words}", words, ActorKind.GROUP, UNKNOWN, "CVL")

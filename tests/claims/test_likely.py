@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from dragoman import knowledge
 from dragoman.claims import likely_day, likely_party, likely_place, participant
 from dragoman.claims.tree import Tree
 from dragoman.types import Span
@@ -23,7 +24,7 @@ def span(of: Tree, words: str) -> Span:
 
 def told(of: Tree, words: str) -> participant.Told:
     """A participant's words as read."""
-    return participant.read(of, span(of, words))
+    return participant.read(of, span(of, words), knowledge.load())
 
 
 def clause(of: Tree, words: str, act: str, status: str = "happened") -> likely_day.Clause:
@@ -66,6 +67,15 @@ def test_what_is_only_in_a_phrase_does_not_own_it() -> None:
     found = told(read, "companies evading sanctions on Belarus")
     assert found.owner == ""
     assert found.party is None or found.party.code != "BLR"
+
+
+def test_the_owner_of_an_office_alone_is_the_state() -> None:
+    """Not the officer whose title it begins."""
+    read = tree("Norwegian Foreign Minister Ana Quux left Oslo.")
+
+    found = told(read, "Norwegian").party
+    assert found is not None
+    assert ("NOR", "NOR") == (found.id, found.code)
 
 
 def test_police_without_a_state_are_of_the_place() -> None:
@@ -123,7 +133,7 @@ def test_words_without_a_word_name_nobody() -> None:
     """Punctuation alone."""
     read = tree("Chile, Peru and others met.")
 
-    assert participant.read(read, Span(read.analysis.text.id, 5, 6)).party is None
+    assert participant.read(read, Span(read.analysis.text.id, 5, 6), knowledge.load()).party is None
 
 
 @pytest.mark.parametrize("published", ["", "2023-08-10"])

@@ -19,6 +19,7 @@ from readings import parties, tree_of
         ("The king of Sweden left.", "2018-04-27", "The king of Sweden", ("SWE", "GOV", "King Carl XVI Gustaf")),
         ("Canadian authorities left.", "2018-04-27", "Canadian authorities", ("CAN", "GOV", "Canada")),
         ("Canadian officials left.", "2018-04-27", "Canadian officials", ("CAN", "GOV", "Canadian officials")),
+        ("A Canadian official left.", "2018-04-27", "A Canadian official", ("CAN", "GOV", "Canadian official")),
         ("At least 30 Peruvian miners left.", "2018-04-27", "Peruvian miners", ("PER", "LAB", "Peruvian miners")),
         ("NATO-led peacekeepers left.", "2018-04-27", "NATO-led peacekeepers", ("IGO", "MIL", "NATO-led peacekeepers")),
         ("Gaza fell silent.", "2018-04-27", "Gaza", ("PSE", "GOV", "Gaza")),

@@ -7,7 +7,22 @@ import pytest
 import example_record as example
 from dragoman.lookup import look_up
 from dragoman.terminal import words
-from dragoman.types import Cell, CellSupport, Course, Dispute, Disputed, RelationKind, Says, Standing, Status, Support
+from dragoman.types import (
+    ActorKind,
+    Cell,
+    CellSupport,
+    Course,
+    Dispute,
+    Disputed,
+    Participation,
+    Party,
+    RelationKind,
+    Role,
+    Says,
+    Standing,
+    Status,
+    Support,
+)
 
 NAMES = {"NOR": "Norland", "SAN": "Sanaland"}
 
@@ -52,6 +67,16 @@ def test_what_changed_and_who_corroborates_is_said() -> None:
 def test_the_codes_of_states_get_the_names_the_record_uses() -> None:
     """Norland is a party of an act, so its code has a name."""
     assert words.state_names(example.RECORD) == NAMES
+
+
+def test_a_territory_does_not_name_its_state() -> None:
+    """Gaza is coded as Palestine; the code's name is not "Gaza"."""
+    gaza = Party("PSE/gaza", "Gaza", ActorKind.STATE, "PSE", "GOV")
+    (event, *_), taking = example.RECORD.events, Participation(Cell(gaza, reason="named"), Role.ACTOR)
+    act = dataclasses.replace(event.act, participations=(taking,))
+    record = dataclasses.replace(example.RECORD, events=(dataclasses.replace(event, act=act),))
+
+    assert "PSE" not in words.state_names(record)
 
 
 def test_an_act_that_nobody_is_known_to_have_done_says_so() -> None:

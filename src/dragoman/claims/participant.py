@@ -9,8 +9,8 @@ suggests (:mod:`dragoman.claims.likely_party`). For whoever has an act's words a
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dragoman import knowledge
 from dragoman.claims.tree import Tree
+from dragoman.knowledge import Knowledge
 from dragoman.types import ActorKind, Cell, Mention, Party, Span
 
 UNKNOWN = "UNK"
@@ -43,7 +43,7 @@ class Told:
     reason: str = ""
 
 
-def read(tree: Tree, words: Span) -> Told:
+def read(tree: Tree, words: Span, tables: Knowledge) -> Told:
     """The party that words name by themselves and their mentions; None where the tables know nobody so named."""
     inside = _trimmed(tree, tree.tokens_in(words))
     if not inside:
@@ -62,7 +62,7 @@ def read(tree: Tree, words: Span) -> Told:
     assert party is not None
     span = tree.tokens_in(mention.span)
     if span.stop > inside.stop and mention.of and _only_owner(tree, inside, mention):
-        owned = _owner_party(tree, mention, inside)
+        owned = _owner_party(tree, mention, inside, tables)
         if owned:
             return Told(
                 owned,
@@ -153,12 +153,11 @@ def _only_owner(tree: Tree, inside: range, mention: Mention) -> bool:
     return said in mention.of or (mention.of in said and len(said) < len(mention.of) + 4)
 
 
-def _owner_party(tree: Tree, mention: Mention, inside: range) -> Party | None:
+def _owner_party(tree: Tree, mention: Mention, inside: range, tables: Knowledge) -> Party | None:
     """The state or body that the owner's words name: by another mention of them, the tables, or a place in it."""
     for other, cell in tree.grounded.actors:
         if cell.value and other is not mention and other.words == mention.of and not other.title:
             return cell.value
-    tables = knowledge.load()
     keys = [one.key for one in tables.entries(mention.of) if one.kind in ("actor", "demonym")]
     if keys:
         return tables.party(keys[0], tree.grounded.anchor.start)

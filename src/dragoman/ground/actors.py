@@ -87,7 +87,7 @@ def _candidates(mention: Mention, knowledge: Knowledge, of_code: str, on: When) 
     people = [knowledge.party(key, on) for key in knowledge.named(mention.name)]
     if of_code:
         people = [person for person in people if person.code == of_code]
-    return sorted(people, key=lambda person: (person.sector == "ELI", person.id))
+    return sorted(people, key=lambda person: (person.sector == FORMER, person.id))
 
 
 def _named(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When) -> Cell[Party]:
@@ -109,7 +109,7 @@ def _named(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When) ->
 
 
 def _one_in_office(people: list[Party]) -> bool:
-    return sum(person.sector != "ELI" for person in people) == 1
+    return sum(person.sector != FORMER for person in people) == 1
 
 
 def _provisional(mention: Mention, knowledge: Knowledge, of_code: str) -> Cell[Party]:
@@ -223,7 +223,8 @@ def _owner_alone(mention: Mention, knowledge: Knowledge, on: When) -> Cell[Party
             return Cell(None, mention.span, "a place of no single state")
         state = knowledge.party(place.country, on)
         if place.precision is Precision.REGION:
-            state = replace(state, name=bare(mention.of))
+            name = bare(mention.of)  # Gaza, the West Bank: an actor of its own name that is coded as the state
+            state = replace(state, id=f"{state.code}/{_slug(name)}", name=name)
         return Cell(state, mention.span, "the state of the place")
     return Cell(knowledge.party(mention.normal, on), mention.span, f"named ({kind or 'table'})")
 

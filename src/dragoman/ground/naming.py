@@ -11,7 +11,7 @@ from dragoman.knowledge import Knowledge, Title
 from dragoman.types import ActorKind, Mention
 
 # Titles whose nameless holders are the state or body that they speak for
-SPEAKING = frozenset(("government", "governments", "authorities", "official", "diplomat", "country", "countries"))
+SPEAKING = frozenset(("government", "governments", "authorities", "country", "countries"))
 # Sectors of those who are their movement's: "Hamas militants", "Wagner fighters"
 FIGHTING = frozenset(("REB", "MIL", "PRM", "UAF", "GOV"))
 _COUNTED = re.compile(

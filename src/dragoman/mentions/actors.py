@@ -14,7 +14,6 @@ POSSESSIVE = ("'s", "’s", "'", "’")
 # Titles whose place, said after "in", is the seat of the state they belong to ("the Foreign Ministry in Moscow").
 SEATED_KINDS = ("body", "group")
 OWNERS = frozenset({"state", "demonym", "body", "office", "collective", "group", "place", "outlet"})
-TOPIC_WORDS = ("for", "on", "in")
 HYPHENS = ("-", "–", "‑")
 PRONOUNS = {
     "he": "person",
@@ -63,8 +62,8 @@ class _Reader:
 
     def ethnic(self, at: int) -> bool:
         """True behind "ethnic": "ethnic Serb mayors" are of the state they live in."""
-        before = at - 2 if self.form(at - 1) == "-" else at - 1
-        return self.form(before).lower() in ("ethnic", "ethnic-")
+        before = at - 2 if self.form(at - 1) in HYPHENS else at - 1
+        return self.form(before).lower() == "ethnic"
 
     def owner(self, at: int) -> Hit | None:
         """A state, demonym, body or place that somebody can speak for."""

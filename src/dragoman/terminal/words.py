@@ -85,7 +85,8 @@ def state_names(record: Record) -> dict[str, str]:
     parties += [position.party for position in record.positions]
     parties += [speaker.party.value for claim in record.claims for speaker in claim.voice.chain]
     for party in parties:
-        if party is not None and party.kind is ActorKind.STATE:
+        territory = party is not None and party.id.startswith(f"{party.code}/")
+        if party is not None and party.kind is ActorKind.STATE and not territory:
             names.setdefault(party.code, party.name)
     return names
 
