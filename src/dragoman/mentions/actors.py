@@ -14,7 +14,6 @@ POSSESSIVE = ("'s", "’s", "'", "’")
 # Titles whose place, said after "in", is the seat of the state they belong to ("the Foreign Ministry in Moscow").
 SEATED_KINDS = ("body", "group")
 OWNERS = frozenset({"state", "demonym", "body", "office", "collective", "group", "place", "outlet"})
-TOPIC_WORDS = ("for", "on", "in")
 HYPHENS = ("-", "–", "‑")
 PRONOUNS = {
     "he": "person",
