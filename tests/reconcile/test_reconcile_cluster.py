@@ -34,7 +34,7 @@ def test_one_strong_link_does_not_drag_in_a_stranger() -> None:
     ("least", "most", "joined"), [(-9999, 9999, False), (-2000, 9999, True), (-2000, 1000, False), (-500, 1000, True)]
 )
 def test_one_odd_pair_counts_no_further_than_the_bounds(least: int, most: int, joined: bool) -> None:
-    """Beyond ``least`` and ``most`` the points of a pair change nothing: a, b and c are one where the mean allows it."""
+    """Beyond ``least`` and ``most`` the points of a pair change nothing; the mean of three decides."""
     points = {("a", "b"): 3000, ("a", "c"): 3000, ("b", "c"): -9000}
     found = cluster("abc", points, {}, {"threshold": 0, "absent": -4000, "least": least, "most": most})
 
