@@ -2,6 +2,7 @@
 
 import pytest
 
+from dragoman.claims.settled import LEARNED
 from dragoman.types import Stance
 from readings import Row, cases, coded, lacking, stances, strong, table
 
@@ -77,3 +78,14 @@ def test_what_the_network_sees_says_how_sure_and_by_which_word() -> None:
     assert [("ceasefire", "demands")] == [(one.issue, one.stance) for one, _ in held]
     assert "Kenya" in held[0][1]
     assert all(0.2 <= one.confidence <= 0.8 for one in seen)
+
+
+def test_in_a_long_text_the_table_stands_alone() -> None:
+    """The network learned from headlines and ledes: of a text of more sentences it says nothing."""
+    told = "Kenya urged Sudan to agree to a ceasefire on Monday."
+    short, long = (coded(f"{'It rained. ' * more}{told}").claims for more in (0, LEARNED))
+
+    for claims, expected in ((short, True), (long, False)):
+        reasons = [claim.reasons[0] for claim in claims if isinstance(claim.content, Stance)]
+        assert reasons
+        assert expected is any("network of stances" in reason for reason in reasons)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dragoman.claims.settled import LEARNED
 from dragoman.types import Medium, Voice
 from readings import act_claims, coded
 
@@ -76,3 +77,13 @@ def test_a_source_known_by_words_only_is_a_voice_without_a_name() -> None:
 
     assert speaker.party.value is None
     assert "a source that no table knows" in speaker.party.reason
+
+
+def test_behind_the_first_sentences_the_rules_name_the_voice() -> None:
+    """The weights were learned on the first sentences of texts: further on they are not asked."""
+    told = "Bolivia stated that Brazil had expelled the Chilean ambassador."
+    for more, expected in ((0, True), (LEARNED, False)):
+        (speaker,) = voice(f"{'It rained. ' * more}{told}").chain
+        assert speaker.party.value is not None
+        assert "BOL" == speaker.party.value.code
+        assert expected is ("likeliest of" in speaker.party.reason)

@@ -1,5 +1,7 @@
 """Constrained clustering on bare ids: what joins, what must not, and that ties do not depend on order."""
 
+import pytest
+
 from dragoman.reconcile.cluster import Clustering, cluster, last_words
 from dragoman.types import Link, Verdict
 
@@ -26,6 +28,17 @@ def test_one_strong_link_does_not_drag_in_a_stranger() -> None:
     found = grouped({("a", "b"): 3000, ("b", "c"): 1000})
 
     assert (("a", "b"), ("c",), ("d",)) == found.groups
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "joined"), [(-9999, 9999, False), (-2000, 9999, True), (-2000, 1000, False), (-500, 1000, True)]
+)
+def test_one_odd_pair_counts_no_further_than_the_bounds(least: int, most: int, joined: bool) -> None:
+    """Beyond ``least`` and ``most`` the points of a pair change nothing; the mean of three decides."""
+    points = {("a", "b"): 3000, ("a", "c"): 3000, ("b", "c"): -9000}
+    found = cluster("abc", points, {}, {"threshold": 0, "absent": -4000, "least": least, "most": most})
+
+    assert joined is (("a", "b", "c") in found.groups)
 
 
 def test_a_held_apart_pair_is_not_joined_through_a_third() -> None:

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from dragoman.reconcile import tables
+from dragoman.reconcile import compare, tables
 from dragoman.reconcile.features import FEATURES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,3 +77,11 @@ def test_a_wrong_table_is_named_by_file_and_line(  # noqa: PLR0917 # a case has 
 
     with pytest.raises(builder.TableError, match=says):
         builder.build()
+
+
+def test_points_become_the_share_that_the_settings_give() -> None:
+    """Half at ``even`` points; a thousand points more are ``steep`` thousandths of log-odds, whatever the size."""
+    settings = {"steep": 500, "even": 400}
+
+    assert [0.5, 0.6225, 0.3775] == [compare.probability(points, settings) for points in (400, 1400, -600)]
+    assert [0.0, 1.0] == [compare.probability(points, settings) for points in (-1e9, 1e9)]

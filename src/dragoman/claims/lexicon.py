@@ -45,7 +45,7 @@ class StanceWord:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All tables of the coder, by the word they are looked up with."""
+    """All tables of the coder, by the word they are looked up with; ``issues``: (term, issue), longer terms first."""
 
     triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
     modes: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
@@ -56,7 +56,7 @@ class Lexicon:
     anonymous: Mapping[str, str]
     silences: tuple[Mapping[str, str], ...]
     stances: Mapping[tuple[str, str], StanceWord]
-    issues: Mapping[str, tuple[str, ...]]
+    issues: tuple[tuple[str, str], ...]
     contexts: Mapping[str, tuple[str, ...]]
     scenes: Mapping[str, str]
     confidence: Mapping[str, float]
@@ -75,6 +75,10 @@ def _trigger(row: dict[str, Any]) -> Trigger:
     needs = tuple(Need(tuple(need["slots"]), frozenset(need["words"]), need["kind"]) for need in row["needs"])
     roles = tuple((slot, role, kind) for slot, role, kind in row["roles"])
     return Trigger(row["id"], row["pos"], needs, row["type"], tuple(row["modes"]), roles, row["cameo"])
+
+
+def _longest(term: tuple[str, str]) -> tuple[int, str, str]:
+    return -len(term[0]), *term
 
 
 @functools.cache
@@ -104,7 +108,7 @@ def load() -> Lexicon:
         anonymous=raw["anonymous"],
         silences=tuple(raw["silences"]),
         stances=stances,
-        issues={issue: tuple(words) for issue, words in raw["issues"].items()},
+        issues=tuple(sorted(((term, issue) for issue, terms in raw["issues"].items() for term in terms), key=_longest)),
         contexts={context: tuple(words) for context, words in raw["contexts"].items()},
         scenes=raw["scenes"],
         confidence=raw["confidence"],

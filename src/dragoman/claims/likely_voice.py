@@ -141,7 +141,7 @@ def _where(tree: Tree, act: Found, acts: Sequence[Found], one: Source) -> str:
     again = (other for other in acts if other is not act and other.trigger.type == act.trigger.type)
     if any(other.at in one.content and _shared(act, other) for other in again):
         return "again"
-    if any(other in one.content and tree.lemma(other) == tree.lemma(act.at) for other in range(len(tree.tokens))):
+    if any(tree.lemma(other) == tree.lemma(act.at) for other in one.content):
         return "same word"
     return "near" if abs(tree.sentence_of[one.cue] - tree.sentence_of[act.at]) <= 1 else ""
 

@@ -45,18 +45,13 @@ def _refused(tree: Tree, at: int) -> bool:
 def issues_in(lexicon: Lexicon, words: str) -> list[str]:
     """The issues that words name, in the order they are named; longer terms first, each word counted once."""
     low = " " + re.sub(r"[^\w’'-]+", " ", words.lower()) + " "
-    terms = sorted(((word, issue) for issue, listed in lexicon.issues.items() for word in listed), key=_longest_first)
     found: dict[str, int] = {}
-    for word, issue in terms:
+    for word, issue in lexicon.issues:
         place = low.find(f" {word} ")
         if place >= 0:
             found[issue] = min(place, found.get(issue, place))
             low = low.replace(f" {word} ", " " + "_" * len(word) + " ")
     return sorted(found, key=lambda issue: (found[issue], issue))
-
-
-def _longest_first(term: tuple[str, str]) -> tuple[int, str, str]:
-    return -len(term[0]), *term
 
 
 def object_of(tree: Tree, at: int, also: tuple[str, ...] = ()) -> list[int]:

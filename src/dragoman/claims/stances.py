@@ -140,11 +140,11 @@ def _nominal_stance(tree: Tree, at: int) -> bool:
 
 def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
     """The stances of a text as claims: of a short text what the network sees, then what rules do."""
-    tree = Tree(analysis, grounded)
     if not analysis.vectors or len(analysis.sentences) > LEARNED:  # the network learned from headlines and ledes
-        claims = _ruled(report, tree, codebook)
+        claims = _ruled(report, Tree(analysis, grounded), codebook)
     else:
-        claims = _seen(report, *told(analysis, grounded), codebook)
+        tree, acts = told(analysis, grounded)
+        claims = _seen(report, tree, acts, codebook)
         held = {_code(claim) for claim in claims}
         rules = _ruled(report, tree, codebook)
         claims += [claim for claim in rules if _code(claim) not in held and _issue(claim) != "other"]

@@ -11,7 +11,6 @@ from dragoman.types import Analysis, Cell, Grounded, Interval, Mention, Party, P
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 NOMINAL = ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod")
-CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj")
 RELATIVES = ("who", "which", "that", "whom")
 # Verbs whose infinitive is done by their object ("asked China to help"); the others' by their subject.
 OBJECT_CONTROL = frozenset(

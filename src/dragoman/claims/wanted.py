@@ -63,11 +63,12 @@ class _Word:
 
 def pairs(tree: Tree, lexicon: Lexicon, acts: Sequence[Found]) -> list[Pair]:
     """Every pair that may be a stance in order of the words, of a text that was read with vectors."""
-    people = [one for one in signs.named(tree) if one.party.code != "UNK"]
+    everybody = signs.named(tree)
+    people = [one for one in everybody if one.party.code != "UNK"]
     if not people or not tree.analysis.vectors:
         return []
     ruled = {act.at: as_ruled(tree, act) for act in acts}
-    told = signs.of_words(tree, lexicon, signs.named(tree), ruled)
+    told = signs.of_words(tree, lexicon, everybody, ruled)
     vectors = weigher.vectors(tree)
     types = weigher.types(vectors, told, weigher.load())
     found: list[Pair] = []
