@@ -177,6 +177,7 @@ def test_forms_do_the_same_without_a_script(app: Any, desk: Any, meeting: Event)
     assert 4 == len(held(desk).events)
     assert 303 == send(app, "/review/name", by="B. Reader", to="/review").status
     assert 400 == send(app, "/review/judge", claim=claim, decision="own", to="/").status
+    assert 404 == send(app, "/review/split", event=meeting.id, claims=["nothing"] * 600, to="/events").status
 
 
 @pytest.mark.parametrize("to", ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)"])
