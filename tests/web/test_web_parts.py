@@ -1,7 +1,9 @@
 """What pages are made of: the index, marks in a text, timelines, what a URL asks for, the address that is printed."""
 
+import dataclasses
 import datetime as dt
 import itertools
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,9 @@ pytest.importorskip("fastapi", reason="the extra web is not installed")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman import cli
-from dragoman.types import Decision
-from dragoman.web import asked, atlas, decide, index, marks, server, timeline
+from dragoman import cli, ids, pipeline
+from dragoman.types import Decision, Run
+from dragoman.web import asked, atlas, decide, index, later, marks, server, timeline
 
 TABLES = (
     "events",
@@ -50,6 +52,33 @@ def test_an_index_brought_up_to_date_is_a_new_one(desk: Any) -> None:
 
         assert rows(fresh) == rows(desk.index)
         fresh.close()
+
+
+def test_events_follow_claims_that_are_read_otherwise(desk: Any) -> None:
+    """Coded again with the same claims, some less sure, the events are as doubtful as their claims."""
+    held = desk.store.read()
+    run = Run("", "2", (), (), "", "")
+    run = dataclasses.replace(run, id=ids.run_id(run))
+    for text in held.texts:
+        claims = [dataclasses.replace(one, confidence=0.3) for one in held.claims if one.text == text.id]
+        desk.store.finish_text(text.id, run, claims, None)
+    desk.store.settle(run)
+    pipeline.reduce(desk.store)
+
+    assert {0.7} == {round(row["doubt"], 3) for row in desk.index.all("SELECT doubt FROM events")}
+
+
+def test_computing_that_was_stopped_while_it_waited_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause that ends at the moment of the next word, or of closing."""
+    begun: list[Any] = []
+    monkeypatch.setattr("subprocess.Popen", lambda *given, **_: begun.append(given))
+    made = later.Later(Path("talks.db"), 0)
+    with made._lock:
+        waiting = threading.Timer(0, made._begin)
+        waiting.start()
+    waiting.join()
+
+    assert [] == begun
 
 
 def test_a_broken_index_is_made_anew(desk: Any, tmp_path: Path) -> None:

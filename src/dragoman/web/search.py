@@ -151,7 +151,8 @@ def hits(index: Index, q: str, events_shown: list[str]) -> dict[str, tuple[str, 
         return {}
     query = f"""SELECT e.event, c.id, snippet(claim_words, 0, '{OPEN}', '{CLOSE}', '…', 32) AS said
         FROM claim_words JOIN claims c ON c.n = claim_words.rowid JOIN event_claims e ON e.claim = c.id
-        WHERE claim_words MATCH ? AND e.event IN ({", ".join("?" * len(events_shown))})"""
+        WHERE claim_words MATCH ? AND e.event IN ({", ".join("?" * len(events_shown))})
+        ORDER BY c.text, c.start, c.id"""
     made: dict[str, tuple[str, str]] = {}
     for row in index.all(query, [found, *events_shown]):
         made.setdefault(row["event"], (row["id"], row["said"]))
