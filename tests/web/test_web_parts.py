@@ -140,6 +140,21 @@ def event(first: str, last: str, lane: str = "FRA", key: str = "e1") -> dict[str
     return {"id": key, "first": first, "last": last, "lane": lane}
 
 
+def test_parties_with_few_events_share_the_last_lane() -> None:
+    """Each event is drawn once, in its party's lane while there is room."""
+    rows = [
+        event("2023-05-01", "2023-05-01", f"P{party:02}", f"e{party}{n}")
+        for party in range(20)
+        for n in range(20 - party)
+    ]
+    made = timeline.drawn(rows)
+
+    assert made
+    assert [*(f"P{party:02}" for party in range(13)), ""] == [lane.code for lane in made.lanes]
+    assert sorted(row["id"] for row in rows) == sorted(one.event["id"] for lane in made.lanes for one in lane.drawn)
+    assert all(lane.code in (one.event["lane"], "") for lane in made.lanes for one in lane.drawn)
+
+
 def test_uncertain_days_are_drawn_as_ranges() -> None:
     """A certain day is a point; a week is seven times as wide as a day; an open end is marked."""
     drawn = timeline.drawn(

@@ -117,7 +117,7 @@ async def _done(request: Request, decision: Callable[[Desk, Form, str], str]) ->
     desk: Desk = request.app.state.desk
     by = _first(form, "by").strip() or render.who(request)
     note = await run_in_threadpool(decision, desk, form, by)
-    answer = render.back(request, _first(form, "to"))
+    answer = render.back(_first(form, "to"))
     _remember(answer, render.NOTE_COOKIE, note, 10)
     if _first(form, "by").strip():
         _remember(answer, render.NAME_COOKIE, by, _YEAR)
