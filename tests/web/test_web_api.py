@@ -80,6 +80,16 @@ def test_claims_statements_positions_actors_documents(app: Any) -> None:
     assert "The envoy Li Hui" == text["content"][claim["evidence"]["start"] :][:16]
 
 
+def test_days_and_letters_are_taken_as_they_are(app: Any) -> None:
+    """The last day is asked for too; a sign that SQL would read as any letters is a letter."""
+    days = ask(app, "/api/v1/documents?since=2023-05-19&until=2023-05-25").json()["items"]
+
+    assert ["2023-05-19", "2023-05-25"] == [one["published"] for one in days]
+    assert 0 < ask(app, "/api/v1/actors?q=li").json()["total"]
+    for sign in ("%25", "_", "%5C"):
+        assert 0 == ask(app, f"/api/v1/actors?q={sign}").json()["total"]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -94,6 +104,9 @@ def test_claims_statements_positions_actors_documents(app: Any) -> None:
         ("events?size=1e9", 400),
         ("events?size=100000", 400),
         ("events?standing=famous", 400),
+        ("events?course=famous", 400),
+        ("events?support=famous", 400),
+        ("events?dispute=famous:EGY", 400),
         ("events?q=" + "x" * 201, 400),
         ("nothing", 404),
     ],

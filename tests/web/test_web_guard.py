@@ -22,7 +22,17 @@ def test_this_machine_is_known(app: Any, host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["rebound.example:8765", "127.0.0.1.evil.example", "10.0.0.5:8765", "", "localhost@evil.example", "a b", "☃"],
+    [
+        "rebound.example:8765",
+        "127.0.0.1.evil.example",
+        "10.0.0.5:8765",
+        "",
+        "localhost@evil.example",
+        "a b",
+        "☃",
+        "[::1",
+        "[127.0.0.1]",
+    ],
 )
 def test_other_names_are_refused(app: Any, host: str) -> None:
     """A page that rebinds its name to this machine reads nothing, not even a static file."""
@@ -83,6 +93,7 @@ def test_addresses_are_known_where_a_token_is_needed(desk: Any) -> None:
         {"origin": "https://evil.example"},
         {"origin": "http://127.0.0.1:9999"},
         {"origin": "null"},
+        {"origin": "http://[::1"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"content-type": "text/plain"},

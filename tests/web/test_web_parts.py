@@ -1,7 +1,9 @@
 """What pages are made of: the index, marks in a text, timelines, what a URL asks for, the address that is printed."""
 
+import dataclasses
 import datetime as dt
 import itertools
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,9 @@ pytest.importorskip("fastapi", reason="the extra web is not installed")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman import cli
-from dragoman.types import Decision
-from dragoman.web import asked, atlas, decide, index, marks, server, timeline
+from dragoman import cli, ids, pipeline
+from dragoman.types import Decision, Run
+from dragoman.web import asked, atlas, decide, index, later, marks, server, timeline
 
 TABLES = (
     "events",
@@ -50,6 +52,33 @@ def test_an_index_brought_up_to_date_is_a_new_one(desk: Any) -> None:
 
         assert rows(fresh) == rows(desk.index)
         fresh.close()
+
+
+def test_events_follow_claims_that_are_read_otherwise(desk: Any) -> None:
+    """Coded again with the same claims, some less sure, the events are as doubtful as their claims."""
+    held = desk.store.read()
+    run = Run("", "2", (), (), "", "")
+    run = dataclasses.replace(run, id=ids.run_id(run))
+    for text in held.texts:
+        claims = [dataclasses.replace(one, confidence=0.3) for one in held.claims if one.text == text.id]
+        desk.store.finish_text(text.id, run, claims, None)
+    desk.store.settle(run)
+    pipeline.reduce(desk.store)
+
+    assert {0.7} == {round(row["doubt"], 3) for row in desk.index.all("SELECT doubt FROM events")}
+
+
+def test_computing_that_was_stopped_while_it_waited_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause that ends at the moment of the next word, or of closing."""
+    begun: list[Any] = []
+    monkeypatch.setattr("subprocess.Popen", lambda *given, **_: begun.append(given))
+    made = later.Later(Path("talks.db"), 0)
+    with made._lock:
+        waiting = threading.Timer(0, made._begin)
+        waiting.start()
+    waiting.join()
+
+    assert [] == begun
 
 
 def test_a_broken_index_is_made_anew(desk: Any, tmp_path: Path) -> None:
@@ -109,6 +138,21 @@ def test_marks_that_overlap_share_a_piece() -> None:
 def event(first: str, last: str, lane: str = "FRA", key: str = "e1") -> dict[str, Any]:
     """A row of the index, as far as a timeline asks."""
     return {"id": key, "first": first, "last": last, "lane": lane}
+
+
+def test_parties_with_few_events_share_the_last_lane() -> None:
+    """Each event is drawn once, in its party's lane while there is room."""
+    rows = [
+        event("2023-05-01", "2023-05-01", f"P{party:02}", f"e{party}{n}")
+        for party in range(20)
+        for n in range(20 - party)
+    ]
+    made = timeline.drawn(rows)
+
+    assert made
+    assert [*(f"P{party:02}" for party in range(13)), ""] == [lane.code for lane in made.lanes]
+    assert sorted(row["id"] for row in rows) == sorted(one.event["id"] for lane in made.lanes for one in lane.drawn)
+    assert all(lane.code in (one.event["lane"], "") for lane in made.lanes for one in lane.drawn)
 
 
 def test_uncertain_days_are_drawn_as_ranges() -> None:

@@ -12,7 +12,8 @@ pytest.importorskip("fastapi", reason="the extra web is not installed")
 from evals.asgi import Answer, ask, post
 
 from dragoman.types import Decision, Event, Record, Verdict
-from dragoman.web import decide
+from dragoman.web import decide, queue
+from dragoman.web.asked import Asked
 
 OWN = {"origin": "http://127.0.0.1:8765", "content-type": "application/x-www-form-urlencoded"}
 
@@ -80,6 +81,28 @@ def test_undo_takes_the_latest_back_and_keeps_both_words(app: Any, desk: Any) ->
     assert 2 == len(desk.store.words_of_people()[0])
     assert 400 == post(app, "/api/v1/undo", {}).status
     assert [] == desk.store.verify()
+
+
+def test_each_persons_word_is_their_own(app: Any, desk: Any) -> None:
+    """The same word of another person is kept beside it, and undo takes one's own back, not the latest of all."""
+    word = {"claim": claim_of(desk, "will send"), "decision": "accept"}
+    mine = post(app, "/api/v1/judgements", word | {"by": "A. Reader"}).json()["decision"]
+    theirs = post(app, "/api/v1/judgements", word | {"by": "B. Reader"}).json()["decision"]
+
+    assert mine != theirs
+    assert mine == post(app, "/api/v1/undo", {"by": "A. Reader"}).json()["decision"]
+    assert [theirs] == [one.id for one in held(desk).judgements]
+
+
+def test_the_pairs_nearest_to_the_middle_come_first(desk: Any) -> None:
+    """Those that a person has spoken of do not come at all."""
+    rows = [("a", "b", 0.1, 0), ("a", "c", 0.55, 0), ("a", "d", 0.8, 0), ("a", "e", 0.5, 1)]
+    for row in rows:
+        desk.index.all("INSERT INTO pairs VALUES (?, ?, ?, ?)", row)
+    known = {row[2] for row in rows}
+    found = [row["score"] for row in queue.pairs(desk.index, Asked()).rows]
+
+    assert [0.55, 0.8, 0.1] == [score for score in found if score in known]
 
 
 def test_undo_takes_a_correction_back(app: Any, desk: Any) -> None:
@@ -177,6 +200,7 @@ def test_forms_do_the_same_without_a_script(app: Any, desk: Any, meeting: Event)
     assert 4 == len(held(desk).events)
     assert 303 == send(app, "/review/name", by="B. Reader", to="/review").status
     assert 400 == send(app, "/review/judge", claim=claim, decision="own", to="/").status
+    assert 404 == send(app, "/review/split", event=meeting.id, claims=["nothing"] * 600, to="/events").status
 
 
 @pytest.mark.parametrize("to", ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)"])

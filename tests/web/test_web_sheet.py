@@ -245,7 +245,7 @@ def _luminance(colour: str) -> float:
 
 def test_without_jinja2_a_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """And no traceback."""
-    monkeypatch.setattr(sheet, "jinja2", None)
+    monkeypatch.setattr(sheet, "escaping", None)
 
     with pytest.raises(ExportError, match=r"html needs jinja2: pip install 'dragoman\[web\]'"):
         sheet.page(Source(Record(), formats.made(Record()).look, formats.BOOK))

@@ -3,6 +3,7 @@
 Promise: what is documented at /api/v1/openapi.json stays as it is in version 1; fields may be added.
 """
 
+import dataclasses
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -161,12 +162,8 @@ def claim(key: str, desk: At) -> dict[str, Any]:
 def statements(request: Request, desk: At) -> Listing:
     """Silences and declined comments."""
     wanted = _wanted(request, CLAIM_FILTERS)
-    only = Asked(**{**_fields(wanted), "chosen": {**wanted.chosen, "kind": ("statement",)}})
+    only = dataclasses.replace(wanted, chosen={**wanted.chosen, "kind": ("statement",)})
     return _listed(request, search.claims(desk.index, only), wanted)
-
-
-def _fields(wanted: Asked) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in Asked.__slots__}
 
 
 @router.get("/documents", openapi_extra=_filters(("outlet", "language"), plain=_TIMES))

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dragoman.terminal import choose
+from dragoman.types import Course, Dispute, Support
 
 # Limits: rows of a page, values of one filter, letters of a search, the last page.
 MOST_ROWS, MOST_VALUES, MOST_LETTERS, LAST_PAGE = 200, 20, 200, 100_000
@@ -22,6 +23,8 @@ EVENT_FILTERS = (
 CLAIM_FILTERS = ("kind", "type", "stance", "status", "says", "party", "actor", "voice")
 EVENT_ORDERS = ("date", "-date", "reports", "disputes", "doubt")
 
+# Filters whose values are known beforehand; a dispute may name a party after a colon.
+_AXES = {"course": tuple(Course), "support": tuple(Support), "dispute": tuple(Dispute)}
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 
 
@@ -108,6 +111,10 @@ def asked(parameters: Iterable[tuple[str, str]], filters: Sequence[str], orders:
         raise AskedError(f"q: more than {MOST_LETTERS} letters, or a letter that is none")
     if any(len(values) > MOST_VALUES for values in chosen.values()):
         raise AskedError(f"a filter has more than {MOST_VALUES} values")
+    for name, known in _AXES.items():
+        unknown = next((one for one in chosen.get(name, ()) if one.partition(":")[0] not in known), None)
+        if unknown is not None:
+            raise AskedError(f"{name}: {unknown[:20]!r} is none of {', '.join(known)}")
     sort = single.get("sort", "date")
     if sort not in orders:
         raise AskedError(f"sort: {sort!r} is none of {', '.join(orders)}")

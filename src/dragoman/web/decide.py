@@ -4,6 +4,7 @@ Nothing is ever deleted: taking back is a further word. Of several links made at
 all are one decision. Knows no page.
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def _codebook(desk: Desk) -> str:
 
 
 def _keep(desk: Desk, word: Judgement) -> str:
-    made = Judgement(**{name: getattr(word, name) for name in Judgement.__slots__} | {"id": ids.judgement_id(word)})
+    made = dataclasses.replace(word, id=ids.judgement_id(word))
     desk.decide([made])
     return made.id
 

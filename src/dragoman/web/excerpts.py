@@ -106,7 +106,8 @@ def _told(report: Report) -> Told:
 
 def _cut(claim: Claim, cited: tuple[str, ...], look: Lookup) -> Excerpt:
     text = look.texts[claim.text].content if claim.text in look.texts else ""
-    found = [marks.Mark(claim.evidence.start, claim.evidence.end, "claim"), *_marks(claim)] if text else []
+    held = [span for shown in cells.cells(claim) for span in shown.spans]
+    found = marked(claim, held) if text else []
     found = [mark for mark in found if mark.start < claim.evidence.end + _AROUND]
     found = [mark for mark in found if mark.end > claim.evidence.start - _AROUND]
     start, end = _bounds(text, found)
@@ -122,10 +123,11 @@ def _cut(claim: Claim, cited: tuple[str, ...], look: Lookup) -> Excerpt:
     )
 
 
-def _marks(claim: Claim) -> Iterable[marks.Mark]:
+def marked(claim: Claim, of_cells: Iterable[Span]) -> list[marks.Mark]:
+    """A claim's words in its text, those of its voices, and those of some of its cells."""
     said = [one.cue for one in claim.voice.chain] + [one.party.span for one in claim.voice.chain]
-    held = [span for shown in cells.cells(claim) for span in shown.spans]
-    return [*_named("voice", said, claim), *_named("cell", held, claim)]
+    whole = marks.Mark(claim.evidence.start, claim.evidence.end, "claim")
+    return [whole, *_named("voice", said, claim), *_named("cell", of_cells, claim)]
 
 
 def _named(name: str, spans: Iterable[Span | None], claim: Claim) -> Iterable[marks.Mark]:

@@ -12,7 +12,7 @@ import ipaddress
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -92,7 +92,7 @@ class Guard:
         return None if scope["method"] in _SAFE else _unsafe(headers)
 
     def _known(self, host: str) -> bool:
-        name = urlsplit(f"//{host}").hostname if host.isascii() and not set(host) & set("/?#@\\ ") else None
+        name = _split(f"//{host}").hostname if host.isascii() and not set(host) & set("/?#@\\ ") else None
         if name is None:
             return False
         return name in self.rules.hosts or (self.rules.addresses and _is_address(name))
@@ -127,7 +127,7 @@ def _unsafe(headers: Headers) -> Response | None:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site not in (None, "same-origin", "none"):
         return refused(403, "a write from another site is refused")
-    if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
+    if origin is not None and _split(origin).netloc.lower() != headers.get("host", "").lower():
         return refused(403, "a write from another site is refused")
     as_json = headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
     if origin is None and site is None and not as_json:
@@ -143,6 +143,14 @@ def _unsafe(headers: Headers) -> Response | None:
 def refused(status: int, why: str) -> JSONResponse:
     """An error in the one shape that all have."""
     return JSONResponse({"ok": False, "error": why, "status": status}, status)
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of a URL, of one that is none empty parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets around what is no IPv6 address
+        return urlsplit("")
 
 
 def _is_address(name: str) -> bool:

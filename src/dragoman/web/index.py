@@ -93,7 +93,7 @@ class Index:
             changed = {key for key in state if state[key] != self._state.get(key)}
             texts = self._documents(store) if "reports" in changed else set()
             if "claims" in changed:
-                self._claims(store, told)
+                texts |= self._claims(store, told)
             if changed & {"reports", "claims", "derived"}:
                 self._events(store, known, texts, told)
                 self._positions(store)
@@ -156,7 +156,8 @@ class Index:
             touched.add(report.text)
         return touched
 
-    def _claims(self, store: Store, told: Told | None) -> None:
+    def _claims(self, store: Store, told: Told | None) -> set[str]:
+        """Index claims; the ids of the texts of those that are new or read otherwise than before."""
         forms = store.forms("claims")
         new, gone = self._changed("claims", forms)
         self._drop(gone, ("claims", "n"), ("claim_words", "rowid"), ("claim_facets", "claim"))
@@ -171,6 +172,7 @@ class Index:
             self._db.executemany("INSERT INTO claim_facets VALUES (?, ?, ?)", facets)
             if told and done % _STEP == _STEP - 1:
                 told(f"{done + 1} of {len(new)} claims indexed")
+        return {claim.text for _, claim in loaded}
 
     def _events(self, store: Store, known: rows.Known, texts: set[str], told: Told | None) -> None:
         forms = store.forms("events")

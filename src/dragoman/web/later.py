@@ -52,6 +52,8 @@ class Later:
 
     def _begin(self) -> None:
         with self._lock:
+            if self._timer is not threading.current_thread():  # stopped while it waited for its turn
+                return
             command = [sys.executable, "-m", "dragoman.web.later", str(self._path)]
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
 

@@ -11,7 +11,7 @@ from dragoman.terminal import words
 from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Event, Report, Says, Verdict
 from dragoman.web import asked as asking
-from dragoman.web import cells, compare, marks, render, search
+from dragoman.web import cells, compare, excerpts, marks, render, search
 from dragoman.web.api import At
 from dragoman.web.desk import Desk, NotHereError
 from dragoman.web.index import Index
@@ -142,14 +142,9 @@ def the_words(request: Request, claim: str, desk: At, cell: str = "happened") ->
 def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
     """A claim's document with the words of the claim and of one cell marked."""
     text = look.texts[claim.text].content
-    cued = [one.cue for one in claim.voice.chain if one.cue] + [
-        one.party.span for one in claim.voice.chain if one.party.span
-    ]
-    found = [marks.Mark(claim.evidence.start, claim.evidence.end, "claim")]
-    found += [marks.Mark(span.start, span.end, "voice") for span in cued if span.text == claim.text]
     passed_over = claim.says in (Says.SILENT, Says.DECLINES) and cell == "happened"
     named = () if passed_over else cells.spans(claim, cell)  # the act's words are another claim's
-    found += [marks.Mark(span.start, span.end, "cell") for span in named if span.text == claim.text]
+    found = excerpts.marked(claim, named)
     start, end = marks.around(text, found, 900)
     shown = next((one for one in cells.cells(claim) if one.cell == cell), None)
     return {
@@ -219,9 +214,9 @@ def _end(key: str, look: Lookup) -> dict[str, str]:
 
 def _related(event: Event, desk: Desk) -> list[dict[str, Any]]:
     others = {key for one in event.relations for key in (one.left, one.right) if key != event.id}
-    rows: dict[str, Any] = {}
+    index, rows = desk.index, dict[str, Any]()
     for key in sorted(others):
-        rows |= {row["id"]: search.event(row) for row in desk.index.all("SELECT * FROM events WHERE id = ?", (key,))}
+        rows |= {row["id"]: search.event(row) for row in index.all("SELECT * FROM events WHERE id = ?", (key,))}
     found = []
     for one in event.relations:
         forth, back = words.RELATION[one.kind]

@@ -102,7 +102,7 @@ async def _form(request: Request) -> Form:
     """The fields of a form; small, for the guard refuses a large body."""
     found: Form = {}
     body = (await request.body()).decode("utf-8", "replace")
-    for name, value in parse_qsl(body, keep_blank_values=True, max_num_fields=500):
+    for name, value in parse_qsl(body, keep_blank_values=True):
         found.setdefault(name, []).append(value)
     return found
 
@@ -117,7 +117,7 @@ async def _done(request: Request, decision: Callable[[Desk, Form, str], str]) ->
     desk: Desk = request.app.state.desk
     by = _first(form, "by").strip() or render.who(request)
     note = await run_in_threadpool(decision, desk, form, by)
-    answer = render.back(request, _first(form, "to"))
+    answer = render.back(_first(form, "to"))
     _remember(answer, render.NOTE_COOKIE, note, 10)
     if _first(form, "by").strip():
         _remember(answer, render.NAME_COOKIE, by, _YEAR)

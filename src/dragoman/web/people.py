@@ -7,7 +7,7 @@ from typing import Any
 
 from dragoman.web.asked import Asked
 from dragoman.web.index import Index
-from dragoman.web.search import Page
+from dragoman.web.search import Page, chosen
 
 _EVERYBODY = """
     SELECT key, name, code, kind, sector, title, event AS happening, NULL AS position FROM takes_part
@@ -18,16 +18,10 @@ _MEETINGS = ("CONSULT",)
 
 def actors(index: Index, asked: Asked) -> Page:
     """Actors by how much of the record names them, most first."""
-    parts, values = ["1"], list[Any]()
-    for name, column in (("party", "code"), ("kind", "kind"), ("sector", "sector")):
-        wanted = asked.chosen.get(name, ())
-        if wanted:
-            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
+    parts, values = chosen(asked, {"party": "code", "kind": "kind", "sector": "sector"})
     if asked.q:
-        escaped = asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         parts.append("(name LIKE ? ESCAPE '\\' OR code = ?)")
-        values += [f"%{escaped}%", asked.q.upper()]
+        values += [_holding(asked.q), asked.q.upper()]
     where = " AND ".join(parts)
     total = index.one(f"SELECT count(DISTINCT key) FROM ({_EVERYBODY}) WHERE {where}", values)
     query = f"""SELECT key, min(name) AS name, min(code) AS code, min(kind) AS kind, min(sector) AS sector,
@@ -64,16 +58,10 @@ def held(index: Index, key: str) -> list[dict[str, Any]]:
 
 def positions(index: Index, asked: Asked) -> Page:
     """Positions by party, issue and day."""
-    parts, values = ["1"], list[Any]()
-    for name, column in (("party", "code"), ("actor", "key"), ("issue", "issue"), ("stance", "stance")):
-        wanted = asked.chosen.get(name, ())
-        if wanted:
-            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
+    parts, values = chosen(asked, {"party": "code", "actor": "key", "issue": "issue", "stance": "stance"})
     if asked.q:
-        escaped = asked.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         parts.append("(object LIKE ? ESCAPE '\\' OR condition LIKE ? ESCAPE '\\')")
-        values += [f"%{escaped}%"] * 2
+        values += [_holding(asked.q)] * 2
     if asked.since:
         parts.append("(last = '' OR last >= ?) AND (first <> '' OR last <> '')")
         values.append(asked.first_day)
@@ -85,6 +73,12 @@ def positions(index: Index, asked: Asked) -> Page:
     query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
     found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
     return Page([_position(row) for row in found], total, asked.page, asked.size)
+
+
+def _holding(q: str) -> str:
+    """The LIKE pattern, a backslash its escape, of what holds these letters."""
+    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def _position(row: Any) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -16,6 +15,7 @@ from dragoman.terminal import words
 from dragoman.terminal.plain import plain
 from dragoman.types import Course, Dispute
 from dragoman.web.desk import Desk
+from dragoman.web.escaping import environment
 from dragoman.web.index_rows import OWN_VOICE, UNNAMED
 from dragoman.web.marks import web_address
 
@@ -68,13 +68,7 @@ _DISPUTES = {
     Dispute.DECLINED: "no comment by",
 }
 
-_ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.PackageLoader("dragoman.web"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment("templates")
 
 
 def label(kind: str, value: str, desk: Desk) -> str:
@@ -104,7 +98,6 @@ def path_of(*parts: str) -> str:
     return "/" + "/".join(quote(part, safe="") for part in parts)
 
 
-_ENVIRONMENT.filters["plain"] = plain
 _ENVIRONMENT.globals.update(
     nav=NAV, headings=HEADINGS, link_to=link_to, path_of=path_of, web_address=web_address, version=__version__
 )
@@ -143,8 +136,7 @@ def error(request: Request, status: int, why: str) -> HTMLResponse:
     return page(request, "error.html", status=status, title=HTTPStatus(status).phrase, why=why)
 
 
-def back(request: Request, to: str, fallback: str = "/review") -> RedirectResponse:
+def back(to: str, fallback: str = "/review") -> RedirectResponse:
     """A redirect to one of our own paths."""
-    del request
     ours = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
     return RedirectResponse(to if ours else fallback, 303)

@@ -5,6 +5,7 @@ Values given by a person are always parameters, never part of a statement. Knows
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,7 +152,8 @@ def hits(index: Index, q: str, events_shown: list[str]) -> dict[str, tuple[str, 
         return {}
     query = f"""SELECT e.event, c.id, snippet(claim_words, 0, '{OPEN}', '{CLOSE}', '…', 32) AS said
         FROM claim_words JOIN claims c ON c.n = claim_words.rowid JOIN event_claims e ON e.claim = c.id
-        WHERE claim_words MATCH ? AND e.event IN ({", ".join("?" * len(events_shown))})"""
+        WHERE claim_words MATCH ? AND e.event IN ({", ".join("?" * len(events_shown))})
+        ORDER BY c.text, c.start, c.id"""
     made: dict[str, tuple[str, str]] = {}
     for row in index.all(query, [found, *events_shown]):
         made.setdefault(row["event"], (row["id"], row["said"]))
@@ -183,18 +185,24 @@ def documents_of(index: Index, text: str) -> list[sqlite3.Row]:
     return index.all(f"{query} ORDER BY published = '', published, id", (text,))
 
 
+def chosen(asked: Asked, columns: Mapping[str, str]) -> tuple[list[str], list[Any]]:
+    """Conditions, with their values, of filters (filter -> column) whose values stand in the rows themselves."""
+    parts, values = ["1"], list[Any]()
+    for name, column in columns.items():
+        wanted = asked.chosen.get(name, ())
+        if wanted:
+            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    return parts, values
+
+
 def documents(index: Index, asked: Asked) -> Page:
     """Reports by day; with words to search, each with the matching words."""
-    parts, values = ["1"], list[Any]()
+    parts, values = chosen(asked, {"outlet": "outlet", "language": "language"})
     found = words_of(asked.q)
     if asked.q:
         parts.append("n IN (SELECT rowid FROM document_words WHERE document_words MATCH ?)" if found else "0")
         values += [found] if found else []
-    for name in ("outlet", "language"):
-        wanted = asked.chosen.get(name, ())
-        if wanted:
-            parts.append(f"{name} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
     if asked.since:
         parts.append("published >= ?")
         values.append(asked.first_day)

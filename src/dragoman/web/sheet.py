@@ -23,9 +23,9 @@ from dragoman.web import cells, compare, index_rows
 from dragoman.web.excerpts import By, excerpts, told_by
 
 try:
-    import jinja2
-except ImportError:  # an extra: the format says so when it is asked for
-    jinja2 = None  # type: ignore[assignment]
+    from dragoman.web import escaping
+except ImportError:  # jinja2 is an extra: the format says so when it is asked for
+    escaping = None  # type: ignore[assignment]
 
 # The longest quote in a cell; the excerpt has all of it.
 _QUOTE = 110
@@ -46,9 +46,10 @@ def page(source: Source, chosen: frozenset[str] = frozenset()) -> bytes:
 
     Raises :class:`ExportError` where jinja2 is not installed.
     """
-    if jinja2 is None:
+    if escaping is None:
         raise ExportError("html needs jinja2: pip install 'dragoman[web]'")
-    look, names = look_up(_sorted(source)), words.state_names(_sorted(source))
+    held = _sorted(source)
+    look, names = look_up(held), words.state_names(held)
     events = sorted(
         (one for one in look.record.events if not chosen or one.id in chosen), key=lambda one: (_day(one), one.id)
     )
@@ -78,16 +79,7 @@ def page(source: Source, chosen: frozenset[str] = frozenset()) -> bytes:
 
 @functools.cache  # templates are compiled once
 def _environment() -> Any:
-    folders = (jinja2.PackageLoader("dragoman.web"), jinja2.PackageLoader("dragoman.web", "static"))
-    made = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["plain"] = plain
-    return made
+    return escaping.environment("templates", "static")
 
 
 def _sorted(source: Source) -> Any:

@@ -17,7 +17,6 @@ _RIGHT = 20
 _NARROWEST = 14
 # Lanes that are drawn; the rest shares one.
 _LANES = 14
-_STEPS = ((1, 1), (7, 7), (31, 0), (92, 0), (366, 0), (366 * 5, 0), (366 * 10, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole drawing. ``left_out``: events without any day, or more than were asked for."""
+    """A whole drawing, with its first and last day."""
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
@@ -72,9 +71,9 @@ def drawn(events: Sequence[dict[str, Any]], since: str = "", until: str = "") ->
     if low > high:
         return None
     unit = (WIDTH - LEFT - _RIGHT) / max(1, (high - low).days + 1)
-    lanes, y = [], float(HEAD)
-    for code in _lanes(events):
-        mine = [one for one in dated if _lane(one[0], code, events)]
+    lanes, y, codes = [], float(HEAD), _lanes(event for event, *_ in dated)
+    for code in codes:
+        mine = [one for one in dated if (one[0]["lane"] if one[0]["lane"] in codes else "") == code]
         packed, rows = _packed(mine, low, high, unit, y)
         height = rows * ROW + 10
         lanes.append(Lane(code, y, height, tuple(packed)))
@@ -87,15 +86,11 @@ def _days(event: dict[str, Any]) -> tuple[dt.date, dt.date]:
     return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
 
-def _lanes(events: Sequence[dict[str, Any]]) -> list[str]:
+def _lanes(events: Iterable[dict[str, Any]]) -> list[str]:
     """Parties, those with most events first; "" is the lane of all the others."""
-    count = Counter(event["lane"] for event in events if event["first"] or event["last"])
+    count = Counter(event["lane"] for event in events)
     ranked = sorted(count, key=lambda code: (-count[code], code))
     return ranked if len(ranked) <= _LANES else [*ranked[: _LANES - 1], ""]
-
-
-def _lane(event: dict[str, Any], code: str, events: Sequence[dict[str, Any]]) -> bool:
-    return event["lane"] == code if code else event["lane"] not in _lanes(events)
 
 
 def _packed(
