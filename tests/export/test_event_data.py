@@ -219,6 +219,19 @@ def test_ucdp_has_only_what_was_deadly() -> None:
     assert left_out("ucdp", VISIT) == {"without a death that happened": 1}
 
 
+def test_the_dead_are_of_the_same_side_without_texts() -> None:
+    """Figures stay as they are, and so do the names of parties whose they are; other words go."""
+    act = formats.act(
+        "ASSAULT",
+        [(KOR, Role.ACTOR), (formats.REBELS, Role.RECIPIENT)],
+        quantities=(formats.killed(2, "Hill Army"), formats.killed(1, "men at the ford")),
+    )
+    (row,) = formats.commas(formats.only("ucdp", formats.record(act), text_free=True))
+
+    assert (row["deaths_a"], row["deaths_b"], row["deaths_unknown"]) == ("", "2", "1")
+    assert "men at the ford" not in formats.only("plover", formats.record(act), text_free=True)
+
+
 def test_trips_are_of_people_to_other_countries() -> None:
     """A minister abroad; not at home, not a state, not a plan."""
     home = Cell(Place("Seoul", "KOR", precision=Precision.CITY), reason="a test")

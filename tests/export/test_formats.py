@@ -144,6 +144,16 @@ def test_objects_and_conditions_of_positions_are_withheld() -> None:
     assert withheld(record) == record
 
 
+def test_words_that_look_like_a_hash_are_withheld() -> None:
+    """Only a whole hash or anchor is left as it is."""
+    (report, *_) = example.RECORD.reports
+    titled = dataclasses.replace(report, title="sha256: a new hash, and what it is for")
+    (once,) = withheld(dataclasses.replace(example.RECORD, reports=(titled,))).reports
+
+    assert re.fullmatch("sha256:[0-9a-f]{64}", once.title)
+    assert withheld(Record(reports=(once,))).reports == (once,)
+
+
 PAYLOADS = ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u200b=1", "＝1", "\0=1"]
 
 
