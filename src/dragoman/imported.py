@@ -25,10 +25,12 @@ def take_in(record: Record, run: Run | None, path: Path, name: str) -> None:
         raise StoreError(f"{name}: was coded with a file of the user's ({own[0]}), which it does not hold")
     try:
         _put(record, run, path, name)
-    except BaseException:
+    except BaseException as problem:
         for made in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
             with contextlib.suppress(OSError):
                 made.unlink()
+        if isinstance(problem, UnicodeEncodeError):  # JSON can write half of a surrogate pair, no text can hold one
+            raise StoreError(f"{name}: holds half a character, which no record can ({problem.reason})") from problem
         raise
 
 

@@ -126,6 +126,17 @@ def test_what_is_no_whole_record_is_not_imported(
     assert not list(tmp_path.glob("new.db*"))
 
 
+def test_half_a_character_is_not_imported(record: Path, run: Runner, tmp_path: Path) -> None:
+    """JSON can write one, UTF-8 cannot: one line."""
+    lines = run("export", "plover", "--record", record)[1]
+    (tmp_path / "x.jsonl").write_text(lines.replace('"Weekly"', '"\\ud800"'), encoding="utf-8")
+    code, _, told = run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")
+
+    assert (code, told.count("\n")) == (cli.USAGE, 1)
+    assert "x.jsonl: holds half a character" in told
+    assert not list(tmp_path.glob("new.db*"))
+
+
 def test_an_import_that_fails_leaves_no_file(
     record: Path, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
