@@ -47,8 +47,8 @@ def word(key: str, claim: str, by: str, decision: Decision, *, at: str = "2026-0
 def test_each_reviewers_latest_word_on_a_shared_claim_counts() -> None:
     """Claims that one person judged, claims of one's own and words taken back do not."""
     words = [
-        word("1", "c1", "A", Decision.REJECT),
-        word("2", "c1", "A", Decision.ACCEPT, at="2026-01-02"),
+        word("2", "c1", "A", Decision.REJECT),
+        word("1", "c1", "A", Decision.ACCEPT, at="2026-01-02"),
         word("3", "c1", "B", Decision.ACCEPT),
         word("4", "c2", "A", Decision.ACCEPT),
         word("5", "c2", "B", Decision.SET),

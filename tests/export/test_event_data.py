@@ -1,5 +1,6 @@
 """The formats of event data: pairs, codes, days, missing values, what is left out and why."""
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -159,6 +160,16 @@ def test_polecat_joins_a_side_and_marks_what_is_missing() -> None:
     assert (row["Recipient Name"], row["Event Mode"], row["Wikipedia Actor ID"]) == ("None", "None", "None")
     assert (row["Quad Code"], row["Intensity"], row["GeoNames ID"]) == ("VERBAL COOPERATION", "2.5", "1871859")
     assert "" not in row.values()
+
+
+def test_the_earliest_report_is_the_one_published_first() -> None:
+    """Whatever its document is called; undated ones come last."""
+    record = formats.record(VISIT)
+    days = {"daily-1": None, "gazette-1": dt.date(2018, 6, 6)}
+    reports = [dataclasses.replace(one, published=days.get(one.document, one.published)) for one in record.reports]
+    (row,) = formats.tabbed(formats.only("polecat", dataclasses.replace(record, reports=tuple(reports))))
+
+    assert (row["Source"], row["Publication Date"]) == ("Gazette", "2018-06-06")
 
 
 def test_polecat_leaves_a_day_that_is_not_known_to_none() -> None:
