@@ -145,7 +145,9 @@ def _quoting(value: Any) -> Any:
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     fields = {field.name: _quoting(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    instead = {"reason": SAID, "reasons": (SAID,), "words": SAID} | ({"title": SAID} if "outlet" in fields else {})
+    instead: dict[str, Any] = {"reason": SAID, "reasons": (SAID,), "words": SAID} | (
+        {"title": SAID} if "outlet" in fields else {}
+    )
     if "candidates" in fields:
         instead["candidates"] = tuple((day, (SAID,)) for day, _ in fields["candidates"])
     return dataclasses.replace(value, **{name: instead.get(name, held) for name, held in fields.items()})
