@@ -1,15 +1,17 @@
 """Agreement between reviewers: the published worked examples, and what counts as a reviewer's word."""
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
 import example_record as example
-from dragoman import cli
+import formats
+from dragoman import cli, imported
 from dragoman.agreement import Pair, agreement, alpha
 from dragoman.store import Store
-from dragoman.types import Decision, Document, Judgement, Run
+from dragoman.types import Decision, Judgement
 
 
 def units(*observers: str) -> list[list[str]]:
@@ -45,8 +47,8 @@ def word(key: str, claim: str, by: str, decision: Decision, *, at: str = "2026-0
 def test_each_reviewers_latest_word_on_a_shared_claim_counts() -> None:
     """Claims that one person judged, claims of one's own and words taken back do not."""
     words = [
-        word("1", "c1", "A", Decision.REJECT),
-        word("2", "c1", "A", Decision.ACCEPT, at="2026-01-02"),
+        word("2", "c1", "A", Decision.REJECT),
+        word("1", "c1", "A", Decision.ACCEPT, at="2026-01-02"),
         word("3", "c1", "B", Decision.ACCEPT),
         word("4", "c2", "A", Decision.ACCEPT),
         word("5", "c2", "B", Decision.SET),
@@ -69,14 +71,7 @@ def test_each_reviewers_latest_word_on_a_shared_claim_counts() -> None:
 def test_the_command_tells_alpha_and_each_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing before two people judged one claim; then words or JSON."""
     path = tmp_path / "r.db"
-    with Store.open(path, create=True) as store:
-        texts = {text.id: text for text in example.RECORD.texts}
-        for report in example.RECORD.reports:
-            store.add_document(Document(report, texts[report.text], b"raw", "text/plain", "plain"))
-        for text in texts:
-            held = [claim for claim in example.RECORD.claims if claim.text == text]
-            store.finish_text(text, Run("0" * 32, "1", (), (), "", ""), held, None)
-        store.replace_derived(example.RECORD)
+    imported.take_in(dataclasses.replace(example.RECORD, judgements=()), formats.RUN, path, "the example")
     assert cli.main(["agreement", "--record", str(path)]) == cli.NOTHING
     assert "was judged by two people" in capsys.readouterr().err
 

@@ -1,5 +1,6 @@
 """The formats of event data: pairs, codes, days, missing values, what is left out and why."""
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -161,6 +162,16 @@ def test_polecat_joins_a_side_and_marks_what_is_missing() -> None:
     assert "" not in row.values()
 
 
+def test_the_earliest_report_is_the_one_published_first() -> None:
+    """Whatever its document is called; undated ones come last."""
+    record = formats.record(VISIT)
+    days = {"daily-1": None, "gazette-1": dt.date(2018, 6, 6)}
+    reports = [dataclasses.replace(one, published=days.get(one.document, one.published)) for one in record.reports]
+    (row,) = formats.tabbed(formats.only("polecat", dataclasses.replace(record, reports=tuple(reports))))
+
+    assert (row["Source"], row["Publication Date"]) == ("Gazette", "2018-06-06")
+
+
 def test_polecat_leaves_a_day_that_is_not_known_to_none() -> None:
     """Its day is its own, not the report's."""
     (row,) = rows("polecat", formats.act("SUPPORT", [(KOR, Role.ACTOR)], date=UNDATED))
@@ -217,6 +228,19 @@ def test_ucdp_has_only_what_was_deadly() -> None:
     assert row["priogrid_gid"] == str(258 * 720 + 611 + 1)
     assert row["geom_wkt"] == "POINT (125.75 39.03)"
     assert left_out("ucdp", VISIT) == {"without a death that happened": 1}
+
+
+def test_the_dead_are_of_the_same_side_without_texts() -> None:
+    """Figures stay as they are, and so do the names of parties whose they are; other words go."""
+    act = formats.act(
+        "ASSAULT",
+        [(KOR, Role.ACTOR), (formats.REBELS, Role.RECIPIENT)],
+        quantities=(formats.killed(2, "Hill Army"), formats.killed(1, "men at the ford")),
+    )
+    (row,) = formats.commas(formats.only("ucdp", formats.record(act), text_free=True))
+
+    assert (row["deaths_a"], row["deaths_b"], row["deaths_unknown"]) == ("", "2", "1")
+    assert "men at the ford" not in formats.only("plover", formats.record(act), text_free=True)
 
 
 def test_trips_are_of_people_to_other_countries() -> None:

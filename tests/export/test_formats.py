@@ -19,7 +19,7 @@ from dragoman import plugins
 from dragoman.export import acled, gdelt, icews, polecat, travels, ucdp
 from dragoman.export.forms import Column, ExportError, Format, harmless, joined, tab_separated
 from dragoman.export.text_free import withheld
-from dragoman.types import Cell, Decision, Judgement, Party, Record, Role, Stance, Status
+from dragoman.types import Cell, Decision, Judgement, Party, Record, Relation, RelationKind, Role, Stance, Status
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "export_columns.csv"
 TABLES: dict[str, tuple[Column[Any], ...]] = {
@@ -121,6 +121,38 @@ def _everything(form: str, record: Record, *, text_free: bool) -> list[str]:
     return [str(row) for row in exporter(formats.made(record, text_free=text_free).record)]
 
 
+SAID = "as two aides told it"
+
+
+def test_nothing_that_may_quote_is_left_without_texts() -> None:
+    """Reasons wherever they stand, the words of judgements and titles of reports, in the format that holds all."""
+    (first, *others) = example.RECORD.events
+    related = dataclasses.replace(
+        first,
+        links=(example.LINK,),
+        relations=(Relation(RelationKind.PART_OF, first.id, example.E_DEMAND.id, ("a reason",)),),
+    )
+    quoting = _quoting(dataclasses.replace(example.RECORD, events=(related, *others), links=(example.LINK,)))
+
+    assert formats.only("plover", quoting).count(SAID) > 20
+    assert SAID not in formats.only("plover", quoting, text_free=True)
+
+
+def _quoting(value: Any) -> Any:
+    """The value with the same words wherever a quotation may stand."""
+    if isinstance(value, tuple):
+        return tuple(_quoting(item) for item in value)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    fields = {field.name: _quoting(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    instead: dict[str, Any] = {"reason": SAID, "reasons": (SAID,), "words": SAID} | (
+        {"title": SAID} if "outlet" in fields else {}
+    )
+    if "candidates" in fields:
+        instead["candidates"] = tuple((day, (SAID,)) for day, _ in fields["candidates"])
+    return dataclasses.replace(value, **{name: instead.get(name, held) for name, held in fields.items()})
+
+
 def test_anchors_stand_for_words_and_lead_back_to_them() -> None:
     """Text, first and last code point: whoever has the text has the words."""
     (anchor,) = {
@@ -142,6 +174,16 @@ def test_objects_and_conditions_of_positions_are_withheld() -> None:
     assert position.object.startswith("sha256:")
     assert (position.object, position.condition) == (stance.object.value, stance.condition.value)
     assert withheld(record) == record
+
+
+def test_words_that_look_like_a_hash_are_withheld() -> None:
+    """Only a whole hash or anchor is left as it is."""
+    (report, *_) = example.RECORD.reports
+    titled = dataclasses.replace(report, title="sha256: a new hash, and what it is for")
+    (once,) = withheld(dataclasses.replace(example.RECORD, reports=(titled,))).reports
+
+    assert re.fullmatch("sha256:[0-9a-f]{64}", once.title)
+    assert withheld(Record(reports=(once,))).reports == (once,)
 
 
 PAYLOADS = ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u200b=1", "＝1", "\0=1"]
@@ -220,9 +262,13 @@ def test_unreviewed_rows_are_marked_until_a_person_has_judged(form: str) -> None
         for number, claim in enumerate(record.claims)
     )
     judged = dataclasses.replace(record, judgements=words)
+    rejected = dataclasses.replace(
+        record, judgements=tuple(dataclasses.replace(word, decision=Decision.REJECT) for word in words)
+    )
 
     assert "unreviewed" in formats.only(form, record).lower()
     assert "unreviewed" not in formats.only(form, judged).lower()
+    assert "unreviewed" in formats.only(form, rejected).lower()
 
 
 def _for(form: str) -> Status:

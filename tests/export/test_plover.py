@@ -114,6 +114,7 @@ def test_events_are_coded_by_plovers_own_rules(kind: str, status: Status, coded:
     assert (line["event"], line["has_event"], line["date"]) == (coded, bool(coded), day)
     assert line["dragoman"]["act"]["type"] == kind
     assert ("quad_code" in line) == bool(coded)
+    assert ("enddate" in line) == (status is Status.HAPPENED)
 
 
 def test_scores_and_quad_classes_are_of_the_coded_type() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import example_record as example
 from dragoman import cli, plugins
+from dragoman.store import Store, StoreError
 
 Runner = Callable[..., tuple[int, str, str]]
 
@@ -99,6 +100,57 @@ def test_what_is_no_export_is_not_imported(content: str, said: str | None, run: 
     assert (said or "x.jsonl: not UTF-8 at byte 0") in told
     assert told.count("\n") == 1
     assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"claims": 2}, " 2 times"),
+        ({"claims": 0}, "no claim "),
+        ({"reports": 0}, "no report of the text of claim "),
+        ({"texts": 0}, "no text of "),
+    ],
+)
+def test_what_is_no_whole_record_is_not_imported(
+    kept: dict[str, int], said: str, record: Path, run: Runner, tmp_path: Path
+) -> None:
+    """Lines left out or written twice are told by what is amiss, and no file is made."""
+    lines = run("export", "plover", "--record", record)[1].splitlines(keepends=True)
+    some = (line * kept.get(json.loads(line)["id"].split("/")[0], 1) for line in lines)
+    (tmp_path / "x.jsonl").write_text("".join(some), encoding="utf-8")
+    code, _, told = run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")
+
+    assert (code, told.count("\n")) == (cli.USAGE, 1)
+    assert "x.jsonl: no whole record: it has" in told
+    assert said in told
+    assert not list(tmp_path.glob("new.db*"))
+
+
+def test_half_a_character_is_not_imported(record: Path, run: Runner, tmp_path: Path) -> None:
+    """JSON can write one, UTF-8 cannot: one line."""
+    lines = run("export", "plover", "--record", record)[1]
+    (tmp_path / "x.jsonl").write_text(lines.replace('"Weekly"', '"\\ud800"'), encoding="utf-8")
+    code, _, told = run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")
+
+    assert (code, told.count("\n")) == (cli.USAGE, 1)
+    assert "x.jsonl: holds half a character" in told
+    assert not list(tmp_path.glob("new.db*"))
+
+
+def test_an_import_that_fails_leaves_no_file(
+    record: Path, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the next one has the name."""
+    run("export", "plover", "--record", record, "-o", tmp_path / "x.jsonl")
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "replace_derived", _full)
+        assert run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")[0] == cli.USAGE
+    assert not list(tmp_path.glob("new.db*"))
+    assert run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")[0] == cli.OK
+
+
+def _full(*_: object, **__: object) -> None:
+    raise StoreError("no space left")
 
 
 def test_an_export_without_texts_is_no_record(record: Path, run: Runner, tmp_path: Path) -> None:

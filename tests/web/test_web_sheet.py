@@ -14,10 +14,9 @@ import lxml.html
 
 import example_record as example
 import formats
-from dragoman import cli
+from dragoman import cli, imported
 from dragoman.export.forms import ExportError, Source
-from dragoman.store import Store
-from dragoman.types import Document, Party, Record, Run
+from dragoman.types import Party, Record
 from dragoman.web import excerpts, sheet
 
 NASTY = "\"><script>alert(1)</script><img src=x onerror=alert(2)></style><b onclick='x'>&lt;"
@@ -37,14 +36,7 @@ def said(node: Any) -> str:
 def record(tmp_path: Path) -> Path:
     """The example record as a file."""
     path = tmp_path / "r.db"
-    with Store.open(path, create=True) as store:
-        texts = {text.id: text for text in example.RECORD.texts}
-        for report in example.RECORD.reports:
-            store.add_document(Document(report, texts[report.text], b"raw", "text/plain", "plain"))
-        for text in texts:
-            held = [claim for claim in example.RECORD.claims if claim.text == text]
-            store.finish_text(text, Run("0" * 32, "1", (), (), "", ""), held, None)
-        store.replace_derived(example.RECORD)
+    imported.take_in(example.RECORD, formats.RUN, path, "the example")
     return path
 
 

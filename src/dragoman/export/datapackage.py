@@ -7,7 +7,7 @@ from typing import Any
 from dragoman.export import claims, events, flat, plover, positions, statements
 from dragoman.export.forms import Column, File, Format, Part, Source, comma_separated, json_document, part
 from dragoman.export.happenings import happenings
-from dragoman.export.manifest import manifest, versions
+from dragoman.export.manifest import manifest
 
 Row = Mapping[str, Any]
 
@@ -47,6 +47,12 @@ REPORTS: tuple[Column[Row], ...] = (
     _flat("claims", "claims read in it"),
     _flat("events", "events it bears on"),
 )
+# Where the words stand that a row was read from.
+_PLACE: tuple[Column[Row], ...] = (
+    Column("text", "SHA-256 of the text", lambda row: row["span"]["text"]),
+    Column("offset", "first code point of the clause", lambda row: row["span"]["start"]),
+    Column("end", "after its last", lambda row: row["span"]["end"]),
+)
 # Of the rows of JSON Lines: the columns that are texts, numbers or lists of texts; parties are named, spans parted.
 CLAIMS: tuple[Column[Row], ...] = (
     _flat("document", "id of the report"),
@@ -64,9 +70,7 @@ CLAIMS: tuple[Column[Row], ...] = (
     _flat("confidence", "of the reading"),
     _flat("filled", "columns filled from the event"),
     _flat("judged", "columns a person has set"),
-    Column("text", "SHA-256 of the text", lambda row: row["span"]["text"]),
-    Column("offset", "first code point of the clause", lambda row: row["span"]["start"]),
-    Column("end", "after its last", lambda row: row["span"]["end"]),
+    *_PLACE,
 )
 STATEMENTS: tuple[Column[Row], ...] = (
     _flat("document", "id of the report"),
@@ -76,9 +80,7 @@ STATEMENTS: tuple[Column[Row], ...] = (
     _flat("about", "the cell passed over"),
     _flat("event", "the event it bears on"),
     _flat("quote", "the clause"),
-    Column("text", "SHA-256 of the text", lambda row: row["span"]["text"]),
-    Column("offset", "first code point of the clause", lambda row: row["span"]["start"]),
-    Column("end", "after its last", lambda row: row["span"]["end"]),
+    *_PLACE,
 )
 POSITIONS: tuple[Column[Row], ...] = (
     _flat("document", "id of the report"),
@@ -91,9 +93,7 @@ POSITIONS: tuple[Column[Row], ...] = (
     _flat("condition", "on what condition"),
     _flat("voices", "on whose word"),
     _flat("quote", "the clause"),
-    Column("text", "SHA-256 of the text", lambda row: row["span"]["text"]),
-    Column("offset", "first code point of the clause", lambda row: row["span"]["start"]),
-    Column("end", "after its last", lambda row: row["span"]["end"]),
+    *_PLACE,
 )
 TABLES: dict[str, tuple[Column[Any], ...]] = {
     "events": EVENTS,
@@ -175,7 +175,7 @@ def _other(path: str, content: bytes) -> dict[str, Any]:
     }
 
 
-def _rows(source: Source) -> dict[str, list[Row]]:
+def _rows(source: Source, reports: list[Row]) -> dict[str, list[Row]]:
     record = source.record
     return {
         "events": list(events.rows(record)),
@@ -183,17 +183,18 @@ def _rows(source: Source) -> dict[str, list[Row]]:
         "claims": list(claims.rows(record)),
         "statements": list(statements.rows(record)),
         "positions": list(positions.rows(record)),
-        "reports": manifest(source)["reports"],
+        "reports": reports,
     }
 
 
 def files(source: Source) -> tuple[File, ...]:
     """The tables, the lossless record, codebook, manifest, citation, and what ties them together."""
-    rows = _rows(source)
+    read = manifest(source)
+    rows = _rows(source, read["reports"])
     tables = {name: b"".join(comma_separated(TABLES[name], found)) for name, found in rows.items()}
     rest = {
         "record.jsonl": b"".join(plover.files(source)[0].content),
-        "manifest.json": b"".join(json_document(manifest(source))),
+        "manifest.json": b"".join(json_document(read)),
         "CODEBOOK.md": _codebook(source),
         "CITATION.cff": _citation(source),
     }
@@ -202,7 +203,7 @@ def files(source: Source) -> tuple[File, ...]:
         "name": "dragoman-record",
         "title": "A record of a diplomatic process, read from news by Dragoman",
         "version": "1.0.0",
-        "dragoman": versions(source) | {"text_free": source.text_free},
+        "dragoman": read["made_by"] | {"text_free": source.text_free},
         "resources": [
             *(_resource(name, content) for name, content in tables.items()),
             *(_other(path, content) for path, content in rest.items()),

@@ -1,6 +1,7 @@
 """The export ``manifest``: what was read, from which outlet, which days are missing, what could not be read."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,20 +17,12 @@ def _days(reports: Iterable[Report]) -> list[dt.date]:
 
 def gaps(days: Iterable[dt.date], first: dt.date, last: dt.date) -> list[str]:
     """The days from ``first`` to ``last`` that are not among ``days``, as EDTF: single days and intervals."""
+    known = sorted({day.toordinal() for day in days if first <= day <= last})
     found: list[str] = []
-    one = dt.timedelta(days=1)
-    begin = first
-    for day in [*sorted(day for day in set(days) if first <= day <= last), None]:
-        if day is None:
-            end, empty = last, begin <= last
-        else:
-            empty = day > begin
-            end = day - one if empty else day
-        if empty:
+    for before, after in itertools.pairwise((first.toordinal() - 1, *known, last.toordinal() + 1)):
+        if after - before > 1:
+            begin, end = dt.date.fromordinal(before + 1), dt.date.fromordinal(after - 1)
             found.append(f"{begin}" if begin == end else f"{begin}/{end}")
-        if day is None or day >= last:
-            break
-        begin = day + one
     return found
 
 

@@ -8,6 +8,7 @@ values of a record and knows no format, so that every exporter is text-free with
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ T = TypeVar("T")
 
 # What stands for a reason that might quote; a cell needs one where it has no words.
 WITHHELD = "withheld with the text"
+_WITHHELD = re.compile(r"sha256:[0-9a-f]{64}(#char=[0-9]+,[0-9]+)?")  # a digest or an anchor
 
 
 def withheld(record: Record) -> Record:
@@ -56,7 +58,7 @@ def withheld(record: Record) -> Record:
 
 def digest(words: str) -> str:
     """What stands for words without a place: their SHA-256; "" for none, an anchor or digest as it is."""
-    if not words or words.startswith("sha256:"):
+    if not words or _WITHHELD.fullmatch(words):
         return words
     return "sha256:" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -77,7 +79,7 @@ def _cell(cell: Cell[T]) -> Cell[T]:
 def _words(cell: Cell[str]) -> Cell[str]:
     value = cell.value
     if value:
-        value = value if value.startswith("sha256:") else anchor(cell.span) if cell.span else digest(value)
+        value = anchor(cell.span) if cell.span and not _WITHHELD.fullmatch(value) else digest(value)
     return _cell(Cell(value, cell.span, cell.reason))
 
 
@@ -96,6 +98,8 @@ def _content(content: Act | Stance) -> Act | Stance:
 
 
 def _act(act: Act) -> Act:
+    parties = [one.party.value for one in act.participations if one.party.value]
+    names = frozenset(name for party in parties for name in (party.id, party.name, party.code))
     return dataclasses.replace(
         act,
         status=_cell(act.status),
@@ -104,12 +108,14 @@ def _act(act: Act) -> Act:
         ),
         date=_cell(act.date),
         place=_cell(act.place),
-        quantities=tuple(_quantity(quantity) for quantity in act.quantities),
+        quantities=tuple(_quantity(quantity, names) for quantity in act.quantities),
     )
 
 
-def _quantity(quantity: Quantity) -> Quantity:
-    return dataclasses.replace(quantity, side=digest(quantity.side), whose=digest(quantity.whose))
+def _quantity(quantity: Quantity, names: frozenset[str]) -> Quantity:
+    """Whose side and whose figure stay where they name a party of the act; as other words they go."""
+    side, whose = (words if words in names else digest(words) for words in (quantity.side, quantity.whose))
+    return dataclasses.replace(quantity, side=side, whose=whose)
 
 
 def _claim(claim: Claim) -> Claim:
