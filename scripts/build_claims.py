@@ -80,6 +80,7 @@ def main() -> None:
         "silences": rows("silences"),
         "stances": [{**row, "words": row["words"].split("|")} for row in rows("stances")],
         "issues": {row["issue"]: row["words"].split("|") for row in rows("issues")},
+        "hints": {row["issue"]: f"{row['words']}|{row['hints']}".split("|") for row in rows("issues")},
         "contexts": {row["context"]: row["words"].split("|") for row in rows("contexts")},
     }
     TARGET.write_text(json.dumps(built, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -4,8 +4,9 @@
     python -m train.acts thaw NAME                 # prints items and gold in the benchmark's form
     python -m train.acts agree NAME [NAME ...]     # first and second coding of files, scored one against the other
 
-A label file has one line per item of ../shared/data/news2023: ``{"item", "events", "positions"}`` in the form of the
-benchmark's gold, with spans [first, last) of code points of the text (title, two newlines, lede) for every quote,
+A label file has one line per item of ../shared/data/news2023 or text of ../shared/data/fulltext: ``{"item", "events",
+"positions"}`` in the form of the benchmark's gold (and ``"read"``, where only so many code points of a long text's body
+were read), with spans [first, last) of code points of the text (title, two newlines, lede) for every quote,
 trigger and participant's words; names, codes, days and places are facts. What a stance is about is words of the
 annotator and left out.
 """
@@ -23,6 +24,7 @@ from evals import bench
 FOLDER = Path(__file__).resolve().parent / "labels" / "acts"
 SECOND = FOLDER.parent / "second" / "acts"
 NEWS = bench.SHARED / "data" / "news2023" / "world_2023.jsonl"
+LONG = bench.SHARED / "data" / "fulltext"
 BETWEEN = "\n\n"
 Row = dict[str, Any]
 
@@ -65,7 +67,9 @@ def frozen(item: Row, row: Row) -> Row:
         | {"quote": place(item, one["quote"], one["field"]), "conditional": bool(one.get("condition"))}
         for one in row.get("positions", [])
     ]
-    return {"item": row["item"], "events": events, "positions": positions}
+    whole = news().get(row["item"], item)["lede"]
+    read = {} if item["lede"] == whole else {"read": len(item["lede"])}
+    return {"item": row["item"], **read, "events": events, "positions": positions}
 
 
 def thawed(item: Row, row: Row) -> Row:
@@ -89,11 +93,27 @@ def thawed(item: Row, row: Row) -> Row:
 
 @functools.cache
 def news() -> dict[str, Row]:
-    """The news items by id; empty where ../shared is absent."""
+    """The news items and long texts by id, as items of the benchmark; empty where ../shared is absent."""
     if not NEWS.exists():
         return {}
     with NEWS.open(encoding="utf-8") as lines:
-        return {item["id"]: item for item in map(json.loads, lines)}
+        found = {item["id"]: item for item in map(json.loads, lines)}
+    for path in sorted(LONG.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            found |= {item["id"]: item for item in map(as_item, map(json.loads, lines))}
+    return found
+
+
+def as_item(long: Row) -> Row:
+    """A long text as an item of the benchmark: its day at noon, its text as the lede."""
+    return {
+        "id": long["id"],
+        "published": f"{long['date'][:10]}T12:00:00" if long["date"] else "",
+        "outlet": long["outlet"],
+        "title": long["title"],
+        "lede": long["text"],
+        "url": "",
+    }
 
 
 def names() -> list[str]:
@@ -106,6 +126,8 @@ def labelled(name: str, folder: Path = FOLDER) -> Iterator[tuple[Row, Row]]:
     for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         item = news()[row["item"]]
+        if "read" in row:
+            item = {**item, "lede": item["lede"][: row["read"]]}
         yield item, thawed(item, row)
 
 

@@ -30,7 +30,7 @@ from dragoman.claims.lexicon import load as lexicon_of
 from dragoman.claims.settled import settle
 from dragoman.claims.wanting import ISSUES, STANCES
 from train.coder_items import rows_of, topics
-from train.positions_model import Batch, Net, batch_of, loss
+from train.positions_model import NAMED, Batch, Net, batch_of, loss
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "data" / "coder" / "stances.npz"
 LEAST = {"pairs": 30, "topics": 30}  # signs of fewer words are left out
@@ -103,7 +103,8 @@ def build(folder: Path, split: str, topic: str) -> None:
 def rows_of_signs(examples: Sequence[Example], kind: str) -> dict[str, int]:
     """The row of each sign that is common enough."""
     seen = Counter(name for one in examples for names in getattr(one, kind) for name in names)
-    return {name: row for row, name in enumerate(sorted(n for n, times in seen.items() if times >= LEAST[kind]))}
+    kept = (name for name, times in seen.items() if times >= LEAST[kind] or name.startswith(NAMED))
+    return {name: row for row, name in enumerate(sorted(kept))}
 
 
 def prepared(examples: Iterable[Example], rows: dict[str, dict[str, int]]) -> list[Batch]:
@@ -115,10 +116,10 @@ def prepared(examples: Iterable[Example], rows: dict[str, dict[str, int]]) -> li
     ]  # fmt: skip
 
 
-def train(given: Sequence[Batch], sizes: tuple[int, int]) -> Net:
+def train(given: Sequence[Batch], rows: dict[str, dict[str, int]]) -> Net:
     """A network that knows these."""
     torch.manual_seed(1)
-    net, random = Net(*sizes), np.random.default_rng(1)
+    net, random = Net(len(rows["pairs"]), list(rows["topics"])), np.random.default_rng(1)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     steps = EPOCHS * (len(given) // SIZE + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.1)
@@ -180,13 +181,12 @@ def reliability(examples: Sequence[Example], told: dict[str, Said]) -> Iterable[
 
 def cross_validated(examples: list[Example], rows: dict[str, dict[str, int]]) -> None:
     """Print the figures on files that were not learned from."""
-    sizes = len(rows["pairs"]), len(rows["topics"])
     files = sorted({(one.split, one.topic) for one in examples})
     fold = {name: at % FOLDS for at, name in enumerate(files)}
     told: dict[str, Said] = {}
     for number in range(FOLDS):
         parts = [[one for one in examples if (fold[one.split, one.topic] == number) is held] for held in (False, True)]
-        net = train(prepared(parts[0], rows), sizes)
+        net = train(prepared(parts[0], rows), rows)
         told.update({one.document: said(net, one) for one in prepared(parts[1], rows)})
     for split in ("train", "labels"):
         some = [one for one in examples if one.split == split]
@@ -215,7 +215,7 @@ def main() -> int:
         examples += pickle.loads((chosen.folder / f"{split}-{topic}.pickle").read_bytes())
     rows = {kind: rows_of_signs(examples, kind) for kind in LEAST}
     if chosen.write:
-        write(train(prepared(examples, rows), (len(rows["pairs"]), len(rows["topics"]))), rows)
+        write(train(prepared(examples, rows), rows), rows)
     else:
         cross_validated(examples, rows)
     return 0

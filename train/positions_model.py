@@ -13,6 +13,7 @@ from dragoman.claims.wanting import ISSUES, STANCES
 
 WIDTH, INNER, DROPOUT = 384, 24, 0.5
 OF_STANCE = 0.3  # the weight of the stance beside holder and issue
+NAMED = ("issue ", "issue beside ", "first ")  # signs by which a table names an issue
 RARE = -2.5  # log-odds of a pair without signs at the start
 
 
@@ -80,6 +81,16 @@ def batch_of(one: Any, rows: list[list[list[int]]]) -> Batch:
     )
 
 
+def naming(topics: Sequence[str]) -> Tensor:
+    """[ways of naming, signs, issues]: 1 where a sign says that a table names the issue in this way."""
+    found = torch.zeros(len(NAMED), len(topics), len(ISSUES))
+    for row, name in enumerate(topics):
+        for way, before in enumerate(NAMED):
+            if name.startswith(before) and name.removeprefix(before) in ISSUES:
+                found[way, row, ISSUES.index(name.removeprefix(before))] = 1
+    return found
+
+
 def _bag(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
     flat = [one for row in rows for one in row]
     return torch.tensor(flat, dtype=torch.long), torch.tensor(np.cumsum([0, *map(len, rows)])[:-1], dtype=torch.long)
@@ -88,11 +99,13 @@ def _bag(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
 class Net(nn.Module):
     """Signs and vectors in; for each pair the log-odds of a stance, scores of its issue and of its kind out."""
 
-    def __init__(self, pairs: int, topics: int) -> None:
-        """For so many signs of pairs and of topics."""
+    def __init__(self, pairs: int, topics: Sequence[str]) -> None:
+        """For so many signs of pairs, and for these of topics."""
         super().__init__()
         self.signs = nn.EmbeddingBag(pairs, INNER + 1 + len(STANCES), mode="sum")
-        self.topics = nn.EmbeddingBag(topics, len(ISSUES), mode="sum")
+        self.topics = nn.EmbeddingBag(len(topics), len(ISSUES), mode="sum")
+        self.named = nn.Parameter(torch.zeros(len(NAMED)))  # what it weighs for an issue that a table names it
+        self.register_buffer("naming", naming(topics), persistent=False)
         self.word = nn.Linear(WIDTH, INNER)
         self.by, self.inside = (nn.Linear(WIDTH, INNER, bias=False) for _ in range(2))
         self.taken = nn.Linear(INNER, 1)
@@ -112,7 +125,8 @@ class Net(nn.Module):
         inner = inner + self.by(vectors["by"])
         gelu = nn.functional.gelu(inner, approximate="tanh")
         taken = told[:, INNER] + self.taken(self.drop(gelu))[:, 0]
-        issue = self.topics(*_bag(given.topics)) + self.issue(vectors["inside"])
+        flat, starts = _bag(given.topics)
+        issue = nn.functional.embedding_bag(flat, self.of_topics(), starts, mode="sum") + self.issue(vectors["inside"])
         issue = (issue + self.issue_word(vectors["word"]) + self.issue_around(vectors["around"]))[given.of]
         stance = told[:, INNER + 1 :] + self.stance(vectors["word"])[given.of]
         if own:
@@ -120,10 +134,16 @@ class Net(nn.Module):
             issue = issue + self.of_labels[1:] * given.own[:, None]
         return taken, issue, stance
 
+    def of_topics(self) -> Tensor:
+        """What each sign of a topic adds to each issue: its own weights, and those of naming an issue at all."""
+        shared = (self.named[:, None, None] * self.naming).sum(0)
+        return self.topics.weight + shared
+
     def kept(self) -> dict[str, NDArray[np.float16]]:
         """What coding needs, rounded."""
         state = {name: value.numpy().astype("<f2") for name, value in self.state_dict().items()}
-        del state["of_labels"]
+        state["topics.weight"] = self.of_topics().detach().numpy().astype("<f2")
+        del state["of_labels"], state["named"]
         return {name.replace("signs.weight", "signs").replace("topics.weight", "topics"): state[name] for name in state}
 
 

@@ -12,6 +12,9 @@ from dragoman.types import Medium, Status
 DEMANDED = "demanded"  # a cue's value: what somebody wants done is the content of a REQUEST, not an act of its own
 
 
+Terms = tuple[tuple[str, str], ...]  # (term, issue), longer terms first
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """A test on a trigger's slots: one of ``slots`` is filled, by one of ``words`` or a phrase of a ``kind``."""
@@ -45,7 +48,7 @@ class StanceWord:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All tables of the coder, by the word they are looked up with; ``issues``: (term, issue), longer terms first."""
+    """All tables of the coder, by the word they are looked up with; ``hints``: issues with words that only suggest them."""
 
     triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
     modes: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
@@ -56,7 +59,8 @@ class Lexicon:
     anonymous: Mapping[str, str]
     silences: tuple[Mapping[str, str], ...]
     stances: Mapping[tuple[str, str], StanceWord]
-    issues: tuple[tuple[str, str], ...]
+    issues: Terms
+    hints: Terms
     contexts: Mapping[str, tuple[str, ...]]
     scenes: Mapping[str, str]
     confidence: Mapping[str, float]
@@ -75,6 +79,10 @@ def _trigger(row: dict[str, Any]) -> Trigger:
     needs = tuple(Need(tuple(need["slots"]), frozenset(need["words"]), need["kind"]) for need in row["needs"])
     roles = tuple((slot, role, kind) for slot, role, kind in row["roles"])
     return Trigger(row["id"], row["pos"], needs, row["type"], tuple(row["modes"]), roles, row["cameo"])
+
+
+def _terms(raw: Mapping[str, list[str]]) -> Terms:
+    return tuple(sorted(((term, issue) for issue, terms in raw.items() for term in terms), key=_longest))
 
 
 def _longest(term: tuple[str, str]) -> tuple[int, str, str]:
@@ -108,7 +116,8 @@ def load() -> Lexicon:
         anonymous=raw["anonymous"],
         silences=tuple(raw["silences"]),
         stances=stances,
-        issues=tuple(sorted(((term, issue) for issue, terms in raw["issues"].items() for term in terms), key=_longest)),
+        issues=_terms(raw["issues"]),
+        hints=_terms(raw["hints"]),
         contexts={context: tuple(words) for context, words in raw["contexts"].items()},
         scenes=raw["scenes"],
         confidence=raw["confidence"],

@@ -5,7 +5,7 @@ Knows trees and the stance and issue tables (resources/claims); nothing of holde
 
 import re
 
-from dragoman.claims.lexicon import Lexicon
+from dragoman.claims.lexicon import Lexicon, Terms
 from dragoman.claims.tree import Tree
 
 CONDITIONS = ("if", "unless", "provided", "once", "until")
@@ -42,11 +42,11 @@ def _refused(tree: Tree, at: int) -> bool:
     return head >= 0 and tree.relation(at) == "xcomp" and (tree.lemma(head) in REFUSING or tree.negated(head))
 
 
-def issues_in(lexicon: Lexicon, words: str) -> list[str]:
+def issues_in(terms: Terms, words: str) -> list[str]:
     """The issues that words name, in the order they are named; longer terms first, each word counted once."""
     low = " " + re.sub(r"[^\w’'-]+", " ", words.lower()) + " "
     found: dict[str, int] = {}
-    for word, issue in lexicon.issues:
+    for word, issue in terms:
         place = low.find(f" {word} ")
         if place >= 0:
             found[issue] = min(place, found.get(issue, place))

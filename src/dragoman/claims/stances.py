@@ -194,7 +194,7 @@ def _ruled(report: Report, tree: Tree, codebook: Codebook) -> list[Claim]:
         words = _words(tree, tree.span(inside[0], inside[-1]))
         if _in_if(tree, at) or generic(tree, at):
             continue
-        for issue in issues_in(lexicon, words) or (["other"] if stance in ALWAYS else []):
+        for issue in issues_in(lexicon.issues, words) or (["other"] if stance in ALWAYS else []):
             for holder in holders if issue in codebook.issues and stance in codebook.stances else []:
                 held = Held(at, holder, CONFIDENCE, (why,))
                 claim = _claim(report, tree, at, held, issue=issue, stance=stance, inside=inside)

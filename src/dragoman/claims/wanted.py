@@ -94,8 +94,8 @@ def about(tree: Tree, lexicon: Lexicon, at: int) -> About:
         for word in range(first, last)
     ]
     content = tree.analysis.text.content
-    own = issues_in(lexicon, content[tree.tokens[inside[0]].start : tree.tokens[inside[-1]].end])
-    beside = issues_in(lexicon, content[tree.tokens[start].start : tree.tokens[end - 1].end])
+    own = issues_in(lexicon.hints, content[tree.tokens[inside[0]].start : tree.tokens[inside[-1]].end])
+    beside = issues_in(lexicon.hints, content[tree.tokens[start].start : tree.tokens[end - 1].end])
     found = {f"object {word}" for word in _lemmas(tree, inside)}
     found |= {f"sentence {word}" for word in _lemmas(tree, range(start, end))}
     found |= {f"text {word}" for word in _lemmas(tree, around)}
