@@ -26,6 +26,8 @@ SECOND = FOLDER.parent / "second" / "acts"
 NEWS = bench.SHARED / "data" / "news2023" / "world_2023.jsonl"
 LONG = bench.SHARED / "data" / "fulltext"
 BETWEEN = "\n\n"
+# Files that nothing learns from while choices are made, so that figures are of texts never seen; two coded twice
+LEFT_OUT = ("afghan", "long2", "migr", "mixed20", "mixed40", "peru", "u_japan", "with_iran")
 Row = dict[str, Any]
 
 

@@ -2,10 +2,11 @@
 
     python -m train.coder_items FOLDER                    # the examples, once
     python -m train.coder FOLDER --out RUN [--epochs N]   # goes on from RUN/last.pt where that is there
+    python -m train.coder FOLDER --out RUN --again EARLIER/last.pt --fresh NAME ... --epochs 3    # new label files
     python -m train.coder_export RUN/last.pt              # writes src/dragoman/data/coder
 
 Learns from bench/gold/train, train/labels/acts and the train sentences of PLV, but for every fifth topic of the first
-and every twentieth of the second (``--fold``), on which it is measured; dev is measured beside them, never learned.
+(``--fold``) and the label files of :data:`train.acts.LEFT_OUT`, on which it is measured; dev is measured beside them, never learned.
 Every epoch is stored with the state of the optimizer; a run that is stopped goes on from there.
 """
 
@@ -25,15 +26,17 @@ from torch import Tensor, nn
 
 from dragoman.claims.signs import ACTING, AFFECTED, RULED
 from train import coder_measure
+from train.acts import LEFT_OUT
 from train.coder_examples import Example
 from train.coder_model import Heads, Upper
 from train.reader_average import Averaged
 from train.reader_model import WIDTH
 
 ROOM = 1_800  # pieces of a batch, padded
-FOLDS, LABEL_FOLDS = 5, 20
+FOLDS = 5
 BLIND = 0.3  # of the items, in which what the rules say is hidden
 UPPER_RATE, HEADS_RATE = 6e-5, 7e-4  # the greatest learning rates
+GENTLE, SEEN = 0.6, 0.5  # of the rates and of what was learned before, when a run goes on from an earlier one
 WARM = 0.05  # of the steps, in which the rate rises
 MEAN_FROM = 0.5  # of the epochs, from where weights are averaged
 WEIGHTS = {"types": 12.0, "roles": 0.5, "status": 0.3, "between": 0.4}
@@ -58,10 +61,8 @@ def load(folder: Path, fold: int) -> tuple[list[Example], list[Example]]:
     learn: list[Example] = []
     measure: list[Example] = []
     paths = sorted(folder.glob("*.pickle"))
-    names = {
-        split: sorted(path.stem for path in paths if path.stem.startswith(f"{split}-")) for split in ("train", "labels")
-    }
-    left = {*names["train"][fold::FOLDS], *names["labels"][fold::LABEL_FOLDS]}
+    names = sorted(path.stem for path in paths if path.stem.startswith("train-"))
+    left = {*names[fold::FOLDS], *(f"labels-{name}" for name in LEFT_OUT)}
     for path in paths:
         found: list[Example] = pickle.loads(path.read_bytes())
         (measure if path.stem in left or path.stem.startswith("dev-") else learn).extend(found)
@@ -221,6 +222,8 @@ def main() -> int:
     parser.add_argument(
         "--start", type=Path, help="last.pt of the reader's training, whose upper layers are begun with"
     )
+    parser.add_argument("--again", type=Path, help="last.pt of an earlier run of this, whose weights are begun with")
+    parser.add_argument("--fresh", nargs="*", default=[], help="label files that the earlier run did not have")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -229,11 +232,15 @@ def main() -> int:
     torch.manual_seed(1)
     chosen.out.mkdir(parents=True, exist_ok=True)
     learn, measure = load(chosen.folder, chosen.fold)
+    gentle = GENTLE if chosen.again else 1.0
     print(f"{len(learn)} examples, {sum(len(one.acts) for one in learn)} acts; measured on {len(measure)}", flush=True)
     upper, heads = Upper(), Heads()
     mean = Averaged(upper, heads)
     optimizer = torch.optim.AdamW(
-        [{"params": part.parameters(), "most": rate} for part, rate in ((upper, UPPER_RATE), (heads, HEADS_RATE))],
+        [
+            {"params": part.parameters(), "most": rate * gentle}
+            for part, rate in ((upper, UPPER_RATE), (heads, HEADS_RATE))
+        ],
         lr=HEADS_RATE,
         weight_decay=0.02,
         betas=(0.9, 0.98),
@@ -243,7 +250,8 @@ def main() -> int:
         began = time.monotonic()
         if epoch == int(chosen.epochs * MEAN_FROM):
             mean.begin()
-        sums = learn_once((upper, heads), optimizer, mean, learn, (epoch, chosen.epochs))
+        some = seen_again(learn, chosen.fresh, epoch) if chosen.again else learn
+        sums = learn_once((upper, heads), optimizer, mean, some, (epoch, chosen.epochs))
         print(
             epoch, " ".join(f"{name} {value:.3f}" for name, value in sums.items()), f"{time.monotonic() - began:.0f} s"
         )
@@ -260,7 +268,13 @@ def resume(chosen: Any, upper: Upper, heads: Heads, optimizer: torch.optim.Optim
     """Load what an earlier run stored, else what training starts from -> the epochs that are done."""
     last = chosen.out / "last.pt"
     if not last.exists():
-        if chosen.start:
+        if chosen.again:
+            stored = torch.load(chosen.again, weights_only=True)
+            upper.load_state_dict(stored["upper"])
+            heads.load_state_dict(stored["heads"])
+            mean.load(stored["mean"])
+            mean.put(stored["mean"]["means"])
+        elif chosen.start:
             upper.start_from(torch.load(chosen.start, weights_only=True)["encoder"])
         mean.begin()
         return 0
@@ -270,6 +284,12 @@ def resume(chosen: Any, upper: Upper, heads: Heads, optimizer: torch.optim.Optim
     optimizer.load_state_dict(stored["optimizer"])
     mean.load(stored["mean"])
     return int(stored["epochs"])
+
+
+def seen_again(learn: list[Example], fresh: Sequence[str], epoch: int) -> list[Example]:
+    """What an epoch that goes on from an earlier run sees: what is new, and as much of the rest as SEEN says."""
+    luck = random.Random(epoch + 100)
+    return [one for one in learn if (one.split == "labels" and one.topic in fresh) or luck.random() < SEEN]
 
 
 def learn_once(

@@ -24,7 +24,7 @@ from evals import bench, coder
 from dragoman.claims import acts, settled
 from dragoman.types import Record
 from train import acts as labels
-from train.coder import FOLDS, LABEL_FOLDS
+from train.coder import FOLDS
 
 SHARE = re.compile(r"the network that read the text: ([\d.]+)")
 STEPS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96, 1.01)
@@ -38,7 +38,7 @@ def told(kind: str, fold: int) -> Iterator[tuple[str, Record, list[dict[str, Any
             gold = bench.scorer().read_jsonl(bench.BENCH / "gold" / "train" / f"{topic}.jsonl")
             yield topic, bench.record_of([bench.BENCH / "items" / "train" / f"{topic}.jsonl"]), gold
         return
-    for name in labels.names()[fold::LABEL_FOLDS]:
+    for name in labels.LEFT_OUT:
         pairs = list(labels.labelled(name))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{name}.jsonl")

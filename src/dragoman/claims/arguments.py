@@ -12,6 +12,7 @@ from dragoman.types import ActorKind, Cell, Participation, Role
 Filled = list[tuple[Role, Found]]
 MEDIATORS = ("mediator", "broker", "intermediary", "facilitator", "go-between")
 OCCASIONS = ("during", "in", "at", "on", "after", "following", "for", "before", "ahead of", "amid", "with")
+JOURNEYS = ("tour", "trip", "visit", "journey", "swing", "mission")
 OPEN_ROLES = ("none", "place")
 
 
@@ -19,7 +20,7 @@ def _noun_subject(tree: Tree, lexicon: Lexicon, at: int) -> list[Found]:
     """Owners of a nominal act ("China's visit", "US-China talks"), else the subject of its light verb."""
     found: list[Found] = []
     for kid in tree.owners(at):
-        found += [one for one in parties_at(tree, kid) if one.party]
+        found += [one for one in parties_at(tree, kid) if one.party and not _region(tree, at, kid, one)]
         found += [
             one
             for inner in tree.owners(kid)
@@ -33,6 +34,12 @@ def _noun_subject(tree: Tree, lexicon: Lexicon, at: int) -> list[Found]:
     if carrier >= 0 and tree.relation(at) != "nsubj" and lexicon.light.get(tree.lemma(carrier)) != "O":
         return _doers(tree, carrier)
     return _owner_of_same_kind(tree, at) or _clause_doer(tree, at)
+
+
+def _region(tree: Tree, at: int, owner: int, found: Found) -> bool:
+    """Whether it is where a journey goes: "a European tour"."""
+    collective = found.party is not None and found.party.kind is ActorKind.COLLECTIVE
+    return collective and tree.lemma(at) in JOURNEYS and tree.relation(owner) in ("amod", "compound")
 
 
 def _clause_doer(tree: Tree, at: int) -> list[Found]:

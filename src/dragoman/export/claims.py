@@ -52,6 +52,8 @@ _STATUS_RANK = {status: rank for rank, statuses in enumerate(_STATUS_ORDER) for 
 # Acts that are made by speaking: their speaker is the actor, not a source (bench GUIDE, "voices").
 _SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
+STATED = (Basis.EXPLICIT, Basis.RELATIVE)  # days that words tell go before the day of publication
+
 _SIDES = {"actors": ACTOR_ROLES, "recipients": RECIPIENT_ROLES}
 
 
@@ -100,7 +102,7 @@ def _preference(claim: Claim) -> tuple[Any, ...]:
     specific = (
         sum(party.code not in ("", "UNK") for party in known)
         + sum(party.kind is ActorKind.PERSON for party in known)
-        + (act.date.value is not None and act.date.value.basis in (Basis.EXPLICIT, Basis.RELATIVE))
+        + (act.date.value is not None and act.date.value.basis in STATED)
         + (act.place.value is not None)
     )
     rank = _STATUS_RANK.get(act.status.value or Status.HAPPENED, 0)
@@ -172,7 +174,8 @@ def _modes(told: _Told) -> list[str]:
 
 
 def _date(told: _Told, filled: list[str]) -> dict[str, Any] | None:
-    own = next((row for act in told.acts if (row := date_row(act.date.value))), None)
+    dated = [(act.date.value.basis not in STATED, number) for number, act in enumerate(told.acts) if act.date.value]
+    own = date_row(told.acts[min(dated)[1]].date.value) if dated else None
     of_event = date_row(told.event.act.date.value)
     if "date" in told.judged:
         return of_event

@@ -7,7 +7,9 @@ from dragoman.ground.dating import date_text
 from dragoman.ground.places import resolve_places
 from dragoman.ground.times import resolve_times
 from dragoman.knowledge import Knowledge
-from dragoman.types import Analysis, Basis, Dating, Grounded, Interval, Kind, Mention, Report
+from dragoman.types import Analysis, Basis, Dating, Grounded, Interval, Kind, Mention, Report, Token
+
+SENDING = ("send", "dispatch", "appoint", "name", "deploy")  # whoever does it has those whom it is done to
 
 
 def published_on(day: dt.date) -> Interval:
@@ -24,12 +26,28 @@ def candidate_days(dating: Dating) -> Interval:
 
 
 def _syntax(analysis: Analysis) -> Syntax:
-    """Where the subjects and the sentences of a text are."""
+    """Where the subjects and the sentences of a text are, and whose its nouns are."""
     tokens = analysis.tokens
+    subjects = {token.head: token for token in tokens if token.relation.startswith("nsubj")}
+    owned = []
+    for token in tokens:
+        if token.relation == "nmod:poss" and token.head >= 0:
+            owned.append((tokens[token.head].start, token.start))
+        elif token.relation == "obj" and token.head >= 0 and tokens[token.head].lemma in SENDING:
+            sender = subjects.get(_wanting(tokens, token.head))
+            owned += [(token.start, sender.start)] if sender else []
     return Syntax(
-        tuple((token.start, token.end) for token in tokens if token.relation.startswith("nsubj")),
+        tuple((token.start, token.end) for token in subjects.values()),
         tuple(tokens[start].start for start, _ in analysis.sentences),
+        tuple(owned),
     )
+
+
+def _wanting(tokens: tuple[Token, ...], at: int) -> int:
+    """The verb whose subject a verb has: "plans to send"."""
+    while tokens[at].relation == "xcomp" and tokens[at].head >= 0:
+        at = tokens[at].head
+    return at
 
 
 def ground(report: Report, analysis: Analysis, mentions: tuple[Mention, ...], knowledge: Knowledge) -> Grounded:

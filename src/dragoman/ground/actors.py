@@ -22,20 +22,30 @@ LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor"
 # Offices and forms of address that only one state or body has, by title key and by the words themselves
 OF_ONE = {"pope": "VAT", "council_president": "EUR", "commission_president": "EUR", "high_representative": "EUR"}
 WORDS_OF_ONE = {"taoiseach": "IRL", "tanaiste": "IRL", "tánaiste": "IRL", "raksha mantri": "IND"}
+_EVERYBODY = re.compile(r"^(?:all|both|other|the other|warring|opposing|the warring|relevant)\s", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|a|an|some|several|two|three|his|her|its|their)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """What grounding needs of a text's trees: where its subjects (start, end) and its sentences (start) are."""
+    """What grounding needs of a text's trees: where its subjects (start, end) and its sentences (start) are, and whose
+    nouns are (start of the noun, start of the owner's or sender's noun).
+    """
 
     subjects: tuple[tuple[int, int], ...] = ()
     sentences: tuple[int, ...] = ()
+    owned: tuple[tuple[int, int], ...] = ()
 
     def is_subject(self, mention: Mention) -> bool:
         """True when a word of the mention is a clause's subject."""
         first, last = mention.span.start, mention.span.end
         return bool(self.subjects) and any(start < last and first < end for start, end in self.subjects)
+
+    def owner(self, mention: Mention) -> int:
+        """Where the noun stands of whoever owns or sends the one mentioned, -1 for none."""
+        first, last = mention.span.start, mention.span.end
+        found = [owner for at, owner in self.owned if first <= at < last and not first <= owner < last]
+        return found[0] if found else -1
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of a code point begins."""
@@ -57,6 +67,7 @@ class _Memory:
     body_is_subject: bool = False
     person_is_subject: bool = False
     last_state: Party | None = None
+    owner: str = ""
 
 
 def _slug(name: str) -> str:
@@ -128,12 +139,14 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     title = knowledge.title(mention.title)
     of_words = mention.of or _first_words(mention.words, knowledge)
     of_code = owner_code(knowledge, of_words) or OF_ONE.get(title.key, "")
-    of_code = of_code or WORDS_OF_ONE.get(_DETERMINER.sub("", mention.words).lower(), "")
+    of_code = of_code or WORDS_OF_ONE.get(_DETERMINER.sub("", mention.words).lower(), "") or memory.owner
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
     if earlier and not mention.plural:
         return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
     if mention.plural and title.singular == "country" and not mention.of:
         return Cell(None, mention.span, "countries without a name")
+    if title.key == "party" and _EVERYBODY.match(mention.words):
+        return Cell(None, mention.span, "parties without a name")
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
     if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
@@ -298,8 +311,9 @@ def resolve_actors(
             code = owner_code(knowledge, mention.of)
             if code:
                 memory.codes[code] = memory.codes.get(code, 0) + 1
-    grounded = []
+    grounded: list[tuple[Mention, Cell[Party]]] = []
     for mention in mentions:
+        memory.owner = "" if mention.of else _owner(mention, grounded, syntax)
         cell = (
             _pronoun(mention, memory, syntax)
             if mention.normal.startswith("pronoun:")
@@ -309,6 +323,13 @@ def resolve_actors(
             _remember(mention, cell.value, memory, syntax.is_subject(mention))
         grounded.append((mention, cell))
     return tuple(grounded)
+
+
+def _owner(mention: Mention, grounded: list[tuple[Mention, Cell[Party]]], syntax: Syntax) -> str:
+    """The code of the one, mentioned before, whose somebody is: "Xi's envoy", "Chad will send an envoy"."""
+    at = syntax.owner(mention) if mention.title else -1
+    found = [cell.value.code for one, cell in grounded if cell.value and one.span.start <= at < one.span.end]
+    return found[-1] if found and found[-1] != UNKNOWN else ""
 
 
 def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:
