@@ -6,8 +6,8 @@
     python -m train.coder_export RUN/last.pt              # writes src/dragoman/data/coder
 
 Learns from bench/gold/train, train/labels/acts and the train sentences of PLV, but for every fifth topic of the first
-(``--fold``) and the label files of :data:`train.acts.LEFT_OUT`, on which it is measured; dev is measured beside them, never learned.
-Every epoch is stored with the state of the optimizer; a run that is stopped goes on from there.
+(``--fold``) and the label files of :data:`train.acts.LEFT_OUT`, on which it is measured; dev is measured beside them,
+never learned. Every epoch is stored with the state of the optimizer; a run that is stopped goes on from there.
 """
 
 import argparse

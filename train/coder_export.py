@@ -23,6 +23,8 @@ from train.reader_model import LAYERS, WIDTH
 
 TO = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "data" / "coder"
 
+UNREAD = ("state.", "status.")  # heads that only help to learn
+
 
 def graph(weights: Weights) -> onnx.ModelProto:
     """The upper half: middle [B, T, WIDTH], lengths [B] int32, first [N] int64 (into B * T) -> acts [N, WIDTH]."""
@@ -67,7 +69,8 @@ def main() -> int:
     chosen.to.mkdir(parents=True, exist_ok=True)
     upper, heads = (arrays(part.state_dict()) for part in mean_of(chosen.weights))
     write(graph(upper), chosen.to / "upper.onnx", chosen.float)
-    np.savez(chosen.to / "heads.npz", **{name: value.astype("<f2") for name, value in sorted(heads.items())})
+    kept = {name: value.astype("<f2") for name, value in sorted(heads.items()) if not name.startswith(UNREAD)}
+    np.savez(chosen.to / "heads.npz", **kept)
     sys.stdout.write("".join(f"{path.name}: {path.stat().st_size:,} bytes\n" for path in sorted(chosen.to.iterdir())))
     return 0
 

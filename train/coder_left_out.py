@@ -1,11 +1,11 @@
 """The whole coder on the topics that its network did not learn from: where its bars and its confidence come from.
 
-    python -m train.coder_left_out [--fold 0] [--bars NAME=VALUE ...] [--rules] [--reliability]
+    python -m train.coder_left_out [--fold 0] [--bars NAME=VALUE ...] [--rules] [--reliability] [--types]
 
-Every fifth train topic of bench and every twentieth file of train/labels/acts, as train.coder leaves them out, scored
-as evals.coder scores dev, each kind for itself. ``--bars`` sets some of :class:`dragoman.claims.settled.Bars`;
-``--rules`` leaves the network out; ``--reliability`` prints how many acts are right by type and participants, by the
-network's share (:data:`dragoman.claims.settled.RIGHT` draws a line through it).
+Every fifth train topic of bench and some files of train/labels/acts, as train.coder leaves them out, scored as
+evals.coder scores dev, each kind for itself. ``--types``: ``who`` of each type, too. ``--bars`` sets some of
+:class:`dragoman.claims.settled.Bars`; ``--rules`` leaves the network out; ``--reliability`` prints how many acts are
+right by type and participants, by the network's share (:data:`dragoman.claims.settled.RIGHT` draws a line through it).
 """
 
 import argparse
@@ -77,6 +77,7 @@ def main() -> int:
     parser.add_argument("--bars", nargs="*", default=[])
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--reliability", action="store_true")
+    parser.add_argument("--types", action="store_true")
     chosen = parser.parse_args()
     if not bench.present() or not labels.news():
         sys.stderr.write("../shared is absent: nothing is measured\n")
@@ -91,6 +92,11 @@ def main() -> int:
         figures = ((name, coder.figure(result, name)) for name in coder.FIGURES)
         print(f"{kind}: {result['gold']} gold acts, {result['claims']} coded")
         print("  " + "  ".join(f"{name} {value:.3f}" for name, value in figures if value is not None), flush=True)
+        if chosen.types:
+            print(
+                "  who: "
+                + ", ".join(f"{name} {row['f1']:.2f} of {row['gold']}" for name, row in result["by_type"].items())
+            )
     if chosen.reliability:
         print("\n".join(reliability(shares)))
     return 0

@@ -48,7 +48,7 @@ class StanceWord:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All tables of the coder, by the word they are looked up with; ``hints``: issues with words that only suggest them."""
+    """All tables of the coder, by the word they are looked up with. ``hints``: issues, by words that suggest them."""
 
     triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
     modes: Mapping[str, tuple[tuple[frozenset[str], str], ...]]

@@ -143,10 +143,8 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
     if earlier and not mention.plural:
         return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
-    if mention.plural and title.singular == "country" and not mention.of:
-        return Cell(None, mention.span, "countries without a name")
-    if title.key == "party" and _EVERYBODY.match(mention.words):
-        return Cell(None, mention.span, "parties without a name")
+    if _nobody(mention, title):
+        return Cell(None, mention.span, "countries or parties without a name")
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
     if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
@@ -158,6 +156,12 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     known_of = f" of {of_words}" if owner_code(knowledge, of_words) else ""
     code, why = (of_code, f"{title.key}{known_of}") if of_code else _implied(title, memory, home)
     return _in_office(mention, knowledge, code, why, on)
+
+
+def _nobody(mention: Mention, title: Title) -> bool:
+    """Whether countries or parties are said that are not those of anybody: "countries", "all parties"."""
+    countries = mention.plural and title.singular == "country" and not mention.of
+    return countries or (title.key == "party" and _EVERYBODY.match(mention.words) is not None)
 
 
 def _government(mention: Mention, knowledge: Knowledge, of_words: str, of_code: str, on: When) -> Cell[Party] | None:
