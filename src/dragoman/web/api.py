@@ -14,7 +14,16 @@ from dragoman import __version__, jsonform
 from dragoman.terminal import explain
 from dragoman.types import Decision, Verdict
 from dragoman.web import decide, people, queue, search
-from dragoman.web.asked import CLAIM_FILTERS, EVENT_FILTERS, EVENT_ORDERS, LAST_PAGE, MOST_ROWS, Asked, asked
+from dragoman.web.asked import (
+    CLAIM_FILTERS,
+    EVENT_FILTERS,
+    EVENT_ORDERS,
+    HELD_FILTERS,
+    LAST_PAGE,
+    MOST_ROWS,
+    Asked,
+    asked,
+)
 from dragoman.web.desk import Desk, NotHereError
 
 router = APIRouter(prefix="/api/v1", tags=["record"])
@@ -208,13 +217,10 @@ def actor(key: str, desk: At) -> dict[str, Any]:
     return found | {"actor": jsonform.encode(known) if known else None, "met": met, "held": held}
 
 
-_HELD = ("party", "actor", "issue", "stance")
-
-
-@router.get("/positions", openapi_extra=_filters(_HELD, plain=_TIMES))
+@router.get("/positions", openapi_extra=_filters(HELD_FILTERS, plain=_TIMES))
 def positions(request: Request, desk: At) -> Listing:
     """Positions by party and issue."""
-    wanted = _wanted(request, _HELD)
+    wanted = _wanted(request, HELD_FILTERS)
     return _listed(request, people.positions(desk.index, wanted), wanted)
 
 

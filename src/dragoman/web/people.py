@@ -58,6 +58,20 @@ def held(index: Index, key: str) -> list[dict[str, Any]]:
 
 def positions(index: Index, asked: Asked) -> Page:
     """Positions by party, issue and day."""
+    where, values = _positions_where(asked)
+    total = index.one(f"SELECT count(*) FROM positions WHERE {where}", values)
+    query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
+    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
+    return Page([_position(row) for row in found], total, asked.page, asked.size)
+
+
+def position_ids(index: Index, asked: Asked) -> list[str]:
+    """The ids of all positions asked for, in their own order."""
+    where, values = _positions_where(asked)
+    return [row[0] for row in index.all(f"SELECT id FROM positions WHERE {where} ORDER BY id", values)]
+
+
+def _positions_where(asked: Asked) -> tuple[str, list[Any]]:
     parts, values = chosen(asked, {"party": "code", "actor": "key", "issue": "issue", "stance": "stance"})
     if asked.q:
         parts.append("(object LIKE ? ESCAPE '\\' OR condition LIKE ? ESCAPE '\\')")
@@ -68,11 +82,7 @@ def positions(index: Index, asked: Asked) -> Page:
     if asked.until:
         parts.append("(first = '' OR first <= ?) AND (first <> '' OR last <> '')")
         values.append(asked.last_day)
-    where = " AND ".join(parts)
-    total = index.one(f"SELECT count(*) FROM positions WHERE {where}", values)
-    query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
-    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
-    return Page([_position(row) for row in found], total, asked.page, asked.size)
+    return " AND ".join(parts), values
 
 
 def _holding(q: str) -> str:
