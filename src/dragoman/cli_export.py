@@ -10,6 +10,7 @@ import typer
 from dragoman import kept, pipeline, plugins
 from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, refuse
 from dragoman.export.forms import File, Format, source
+from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
@@ -74,7 +75,9 @@ def export(
     wanted = selection(form, asked)
     with Store.open(record) as store:
         held = kept.read(store) if wanted.whole else _part(store, record, wanted)
-        made = source(held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free)
+        made = source(
+            held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free, origins=origins(held)
+        )
     if isinstance(exporter, Format):
         written, left_out = _write(exporter.files(made), out, exporter.folder)
     else:

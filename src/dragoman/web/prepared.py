@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dragoman import pipeline, plugins
 from dragoman.export.forms import ExportError, File, Format, source
+from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal.plain import json_text, plain
 from dragoman.web.index import Index
@@ -53,7 +54,9 @@ def made(store: Store, index: Index, export: Export) -> tuple[str, Iterable[byte
     """
     exporter = plugins.loaded(plugins.EXPORTERS, export.form)
     held = store.read() if export.selected.whole else part(store, index, export.selected)
-    of = source(held, pipeline.kept_codebook(store), store.latest_run(), text_free=export.text_free)
+    of = source(
+        held, pipeline.kept_codebook(store), store.latest_run(), text_free=export.text_free, origins=origins(held)
+    )
     if not isinstance(exporter, Format):
         return f"{export.form}.jsonl", ((json_text(row) + "\n").encode() for row in exporter(of.record))
     files = exporter.files(of)
