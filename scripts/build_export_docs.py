@@ -39,13 +39,13 @@ receive; observers, guarantors and spokespersons are in `plover` and `events` on
 
 **A part**: with filters (`--party CHN --status planned --since 2018-06 --text summit` ...) only the events that they
 leave are written, with what they rest on. They are those of the workbench's addresses, whose lists have the same
-exports: `/events?party=CHN` and `/export/gdelt?party=CHN`. Of claims or positions alone: `--of claims`, `--of positions`.
+exports: `/events?party=CHN`, `/export/gdelt?party=CHN`. Of claims or positions alone: `--of claims`, `--of positions`.
 
-**Copies** of one report, also lightly edited ones, are one source (`NumSources`, `number_of_sources`), as in the record's
-own support; every report is still counted and listed where a format has articles.
+**Copies** of one report, also lightly edited ones, are one source (`NumSources`, `number_of_sources`), as in the
+record's own support; every report is still counted and listed where a format has articles.
 
-**Reading back**: `dragoman import FILE --record NEW` makes a record of what `plover` wrote. The first line says how many
-follow, so that a file that was cut off is refused; files of before there was such a line are read.
+**Reading back**: `dragoman import FILE --record NEW` makes a record of what `plover` wrote. The first line says how
+many follow, so that a file that was cut off is refused; files of before there was such a line are read.
 """
 
 
