@@ -36,7 +36,7 @@ def export(request: Request, desk: At) -> HTMLResponse:
         if name in FORMATS.get(selected.of, (name,)):
             exporter = plugins.loaded(plugins.EXPORTERS, name)
             about = exporter.about if isinstance(exporter, Format) else exporter.__doc__ or ""
-            forms[name] = about.strip().split("\n")[0]
+            forms[name] = about.strip().split("\n")[0].replace("needs -o DIRECTORY", "as a ZIP archive")
     count = number(desk.index, selected)
     return render.page(request, "export.html", forms=forms, asked=selected.asked, of=selected.of, number=count)
 
