@@ -7,7 +7,8 @@ from typing import Any
 
 from dragoman.web.asked import Asked
 from dragoman.web.index import Index
-from dragoman.web.search import Page, chosen
+from dragoman.web.remembered import remembered
+from dragoman.web.search import Page, chosen, filter_key
 
 _EVERYBODY = """
     SELECT key, name, code, kind, sector, title, event AS happening, NULL AS position FROM takes_part
@@ -18,18 +19,21 @@ _MEETINGS = ("CONSULT",)
 
 def actors(index: Index, asked: Asked) -> Page:
     """Actors by how much of the record names them, most first."""
+    found = remembered(index, f"actors {filter_key(asked)}", lambda: _actors(index, asked))
+    start = (asked.page - 1) * asked.size
+    return Page([dict(row) for row in found[start : start + asked.size]], len(found), asked.page, asked.size)
+
+
+def _actors(index: Index, asked: Asked) -> list[Any]:
     parts, values = chosen(asked, {"party": "code", "kind": "kind", "sector": "sector"})
     if asked.q:
         parts.append("(name LIKE ? ESCAPE '\\' OR code = ?)")
         values += [_holding(asked.q), asked.q.upper()]
-    where = " AND ".join(parts)
-    total = index.one(f"SELECT count(DISTINCT key) FROM ({_EVERYBODY}) WHERE {where}", values)
     query = f"""SELECT key, min(name) AS name, min(code) AS code, min(kind) AS kind, min(sector) AS sector,
         max(title) AS title, count(DISTINCT happening) AS events, count(DISTINCT position) AS positions
-        FROM ({_EVERYBODY}) WHERE {where} GROUP BY key
-        ORDER BY count(DISTINCT happening) + count(DISTINCT position) DESC, name, key LIMIT ? OFFSET ?"""
-    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
-    return Page([dict(row) for row in found], total, asked.page, asked.size)
+        FROM ({_EVERYBODY}) WHERE {" AND ".join(parts)} GROUP BY key
+        ORDER BY count(DISTINCT happening) + count(DISTINCT position) DESC, name, key"""
+    return index.all(query, values)
 
 
 def actor(index: Index, key: str) -> dict[str, Any] | None:

@@ -6,13 +6,14 @@ Values given by a person are always parameters, never part of a statement. Knows
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.terminal import choose
 from dragoman.types import Course, Support
 from dragoman.web.asked import Asked, words_of
 from dragoman.web.index import Index
+from dragoman.web.remembered import remembered
 
 # The facets of the page of events, in this order, and how many values of each are shown before "more".
 SHOWN = ("dispute", "type", "status", "course", "support", "party", "country", "voice", "outlet")
@@ -126,6 +127,15 @@ def event(row: sqlite3.Row) -> dict[str, Any]:
 
 def facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
     """How many of the events asked for have each value; a filter's own values are counted without it."""
+    return remembered(index, f"facets {filter_key(asked)}", lambda: _facets(index, asked))
+
+
+def filter_key(asked: Asked) -> str:
+    """The filter alone, without order and page."""
+    return json.dumps(replace(asked, sort="date", page=1, size=50).pairs())
+
+
+def _facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
     free = [name for name in SHOWN if not asked.chosen.get(name)]
     groups = _counts(index, asked, free, "")
     for name in SHOWN:
@@ -264,6 +274,10 @@ def processes(index: Index, asked: Asked) -> Page:
 
 def places(index: Index, asked: Asked) -> list[dict[str, Any]]:
     """Places with a point of the events asked for, each with its numbers, most events first."""
+    return remembered(index, f"places {filter_key(asked)}", lambda: _places(index, asked))
+
+
+def _places(index: Index, asked: Asked) -> list[dict[str, Any]]:
     where, values = _where(asked, "facets", "event", "event_words")
     query = f"""SELECT place AS name, country, lat, lon, precision, count(*) AS events, sum(disputes > 0) AS disputed
         FROM events WHERE lat IS NOT NULL AND {where} GROUP BY place, country, lat, lon
