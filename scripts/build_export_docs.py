@@ -22,7 +22,10 @@ format is given a value that the record does not have: a cell stays empty, or `N
 
 **Without texts**: `--text-free` puts hashes and offsets where words of a text would stand, as
 `sha256:<text>#char=<start>,<end>` (code points, end exclusive), and leaves reasons out, which quote. Names of people,
-bodies and places, days, codes and figures stay. It works with every format, also those of other packages.
+bodies and places, days, codes and figures stay. Parties that no table knows and whose names are mere words of a text
+("men at the ford") become a class and a hash, `civilians-1f0c9a77b2`, the same throughout one export and salted with
+the texts that are withheld. Addresses and file names of reports stay as they are: a source is cited and found by them.
+It works with every format, also those of other packages.
 
 **Spreadsheets**: in formats of commas or tabs a text that a spreadsheet would take for a formula (it begins with
 `=`, `+`, `-`, `@`, a tab or a line break, also after spaces) stands behind an apostrophe. Numbers do not. JSON, XML
@@ -34,7 +37,15 @@ person has accepted or set a claim of the event (`dragoman judge`).
 **Sides** are those of [exports](export.md): visitors, actors, mediators and signatories act, recipients and hosts
 receive; observers, guarantors and spokespersons are in `plover` and `events` only.
 
-**Reading back**: `dragoman import FILE --record NEW` makes a record of what `plover` wrote.
+**A part**: with filters (`--party CHN --status planned --since 2018-06 --text summit` ...) only the events that they
+leave are written, with what they rest on. They are those of the workbench's addresses, whose lists have the same
+exports: `/events?party=CHN`, `/export/gdelt?party=CHN`. Of claims or positions alone: `--of claims`, `--of positions`.
+
+**Copies** of one report, also lightly edited ones, are one source (`NumSources`, `number_of_sources`), as in the
+record's own support; every report is still counted and listed where a format has articles.
+
+**Reading back**: `dragoman import FILE --record NEW` makes a record of what `plover` wrote. The first line says how
+many follow, so that a file that was cut off is refused; files of before there was such a line are read.
 """
 
 

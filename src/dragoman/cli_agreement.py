@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman import pipeline
+from dragoman import kept
 from dragoman.agreement import agreement as agreed
 from dragoman.store import Store
 from dragoman.terminal import output
@@ -26,7 +26,7 @@ def agreement(
     Of each reviewer the latest word on a claim counts: accept, reject, or set (a cell corrected, whichever value).
     """
     with Store.open(record) as store:
-        found = agreed(pipeline.read(store).judgements)
+        found = agreed(kept.read(store).judgements)
     if as_json:
         output.put(json_text(dataclasses.asdict(found) | {"decisions": dict(found.decisions)}, indent=2) + "\n")
     elif not found.claims:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman import pipeline
+from dragoman import kept
 from dragoman.differences import compare
 from dragoman.store import Store
 from dragoman.terminal import differing, output, words
@@ -39,7 +39,7 @@ def diff(
 
 def _read(record: Path) -> tuple[Record, Run | None]:
     with Store.open(record) as store:
-        return pipeline.read(store), store.latest_run()
+        return kept.read(store), store.latest_run()
 
 
 def _ids(held: Record) -> list[str]:

@@ -1,63 +1,118 @@
-"""``dragoman export``, ``import``, ``formats``: a record in one of the registered formats. Prints; decides nothing."""
+"""``dragoman export`` and ``formats``: a record, or what filters leave of it, in a format. Prints; decides nothing."""
 
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
-from dragoman import imported, pipeline, plugins
-from dragoman.export import plover
-from dragoman.export.forms import ExportError, File, Format, source
+from dragoman import kept, pipeline, plugins
+from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, refuse
+from dragoman.export.forms import File, Format, source
+from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
+from dragoman.web.index import Index, cache_file
+from dragoman.web.prepared import known
+from dragoman.web.selection import Selection, part, selection
 
-OK, NOTHING, USAGE = 0, 1, 2
+_Values = list[str] | None
 
 
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats that `dragoman formats` lists.")],
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record, one SQLite file.")
-    ],
+    record: RecordFile,
+    *,
     out: Annotated[
         str,
         typer.Option(
             "-o", "--out", metavar="OUT", help="The file to write, - for stdout; of several files the directory."
         ),
     ] = "-",
+    of: Annotated[
+        str, typer.Option(metavar="LIST", help="What the filters choose among: events, claims or positions.")
+    ] = "",
+    type_: Annotated[
+        _Values, typer.Option("--type", metavar="CODE", help="Only these PLOVER types; of claims also issues.")
+    ] = None,
+    status: Annotated[_Values, typer.Option(metavar="STATUS", help="Only acts of these statuses: planned ...")] = None,
+    party: Annotated[_Values, typer.Option(metavar="CODE", help="Only with one of these parties: CHN.")] = None,
+    actor: Annotated[_Values, typer.Option(metavar="KEY", help="Only with one of these actors, by key.")] = None,
+    place: Annotated[_Values, typer.Option(metavar="NAME", help="Only at these places.")] = None,
+    country: Annotated[_Values, typer.Option(metavar="CODE", help="Only in these countries.")] = None,
+    voice: Annotated[_Values, typer.Option(metavar="VOICE", help="Only on the word of one of these.")] = None,
+    outlet: Annotated[_Values, typer.Option(metavar="NAME", help="Only what these outlets tell of.")] = None,
+    issue: Annotated[_Values, typer.Option(metavar="CODE", help="Of positions: only on these issues.")] = None,
+    stance: Annotated[_Values, typer.Option(metavar="CODE", help="Of positions, claims: only these stances.")] = None,
+    says: Annotated[_Values, typer.Option(metavar="WORD", help="Of claims: affirms, denies, silent, declines.")] = None,
+    standing: Annotated[
+        str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
+    ] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")
+    ] = "",
+    text: Annotated[str, typer.Option(metavar="WORDS", help="Only what these words find, as in the workbench.")] = "",
     text_free: Annotated[
         bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Write a record out: sorted, UTF-8, the same bytes for the same record.
+    """Write a record out, or what filters leave of it: sorted, UTF-8, the same bytes for the same record.
 
+    The filters are those of the workbench's addresses; each may be given several times, any of its values may fit.
     With --json, says on stdout what was written (only where the rows go to a file).
     """
-    known = plugins.registered(plugins.EXPORTERS)
-    if form not in known:
-        _refuse(f"no format {form!r}; there are {', '.join(known)}")
-    exporter = plugins.loaded(plugins.EXPORTERS, form)
-    several = isinstance(exporter, Format) and exporter.folder
-    if several and out == "-":
-        _refuse(f"{form} is several files: say -o DIRECTORY")
-    if isinstance(exporter, Format) and exporter.binary and out == "-" and sys.stdout.isatty():
-        _refuse(f"{form} is not for a terminal: say -o FILE")
+    many = {"type": type_, "status": status, "party": party, "actor": actor, "place": place, "country": country}
+    many |= {"voice": voice, "outlet": outlet, "issue": issue, "stance": stance, "says": says}
+    asked = [(name, value) for name, values in many.items() for value in values or ()]
+    asked += [("of", of), ("standing", standing), ("since", since), ("until", until), ("q", text)]
+    exporter = _exporter(form, out)
+    wanted = selection(form, asked)
     with Store.open(record) as store:
-        held = source(pipeline.read(store), pipeline.kept_codebook(store), store.latest_run(), text_free=text_free)
+        held = kept.read(store) if wanted.whole else _part(store, record, wanted)
+        made = source(
+            held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free, origins=origins(held)
+        )
     if isinstance(exporter, Format):
-        written, left_out = _write(exporter.files(held), out, several)
+        written, left_out = _write(exporter.files(made), out, exporter.folder)
     else:
-        written, left_out = output.write_lines(exporter(held.record), out), Counter()
+        written, left_out = output.write_lines(exporter(made.record), out), Counter()
     if as_json and out != "-":
         told = {"format": form, "rows": written, "out": out, "left_out": dict(left_out), "text_free": text_free}
         output.put(json_text(told) + "\n")
     else:
         _tell(form, written, out, left_out)
     raise typer.Exit(OK if written else NOTHING)
+
+
+def _exporter(form: str, out: str) -> Any:
+    """The exporter of a name; ends the program where there is none, or where it cannot write to ``out``."""
+    registered = plugins.registered(plugins.EXPORTERS)
+    if form not in registered:
+        refuse(f"no format {form!r}; there are {', '.join(registered)}")
+    exporter = plugins.loaded(plugins.EXPORTERS, form)
+    if isinstance(exporter, Format) and exporter.folder and out == "-":
+        refuse(f"{form} is several files: say -o DIRECTORY")
+    if isinstance(exporter, Format) and exporter.binary and out == "-" and sys.stdout.isatty():
+        refuse(f"{form} is not for a terminal: say -o FILE")
+    return exporter
+
+
+def _part(store: Store, record: Path, wanted: Selection) -> Any:
+    """The part of the record that is selected, asked of the index that the workbench keeps of it."""
+    if not store.is_reduced():
+        kept.read(store)
+    index = Index(cache_file(f"{record.absolute()} {store.state()['record']}"))
+    try:
+        index.refresh(store, known(store), output.tell)
+        return part(store, index, wanted)
+    finally:
+        index.close()
 
 
 def _write(files: tuple[File, ...], out: str, several: bool) -> tuple[int, Counter[str]]:
@@ -80,31 +135,7 @@ def _tell(form: str, written: int, out: str, left_out: Counter[str]) -> None:
         output.tell(f"  {number} left out: {reason}")
 
 
-def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `dragoman export plover` wrote, with its texts.")],
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record to make; a new file.")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
-) -> None:
-    """Make a record of PLOVER JSON Lines that this program exported: the same events, claims, links and judgements."""
-    if record.exists():
-        _refuse(f"{record} is there already; name a new file")
-    try:
-        with file.open(encoding="utf-8") as lines:
-            held, run = plover.read(lines, str(file))
-    except UnicodeDecodeError as problem:
-        raise ExportError(f"{file}: not UTF-8 at byte {problem.start}") from problem
-    imported.take_in(held, run, record, str(file))
-    told = {"reports": len(held.reports), "claims": len(held.claims), "events": len(held.events)}
-    if as_json:
-        output.put(json_text({**told, "record": str(record)}) + "\n")
-    else:
-        output.tell(f"{record} holds " + ", ".join(f"{number} {name}" for name, number in told.items()))
-    raise typer.Exit(OK if held.reports else NOTHING)
-
-
-def formats(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False) -> None:
+def formats(as_json: AsJson = False) -> None:
     """List the formats that export knows, those of installed packages too."""
     lines = {name: _about(plugins.loaded(plugins.EXPORTERS, name)) for name in plugins.registered(plugins.EXPORTERS)}
     if as_json:
@@ -117,8 +148,3 @@ def _about(exporter: Any) -> str:
     if isinstance(exporter, Format):
         return exporter.about
     return (sys.modules[exporter.__module__].__doc__ or exporter.__doc__ or "").strip().split("\n")[0]
-
-
-def _refuse(reason: str) -> NoReturn:
-    output.tell(f"dragoman: {reason}")
-    raise typer.Exit(USAGE)

@@ -9,6 +9,7 @@ import typer
 from dragoman import pipeline
 from dragoman.export.forms import source
 from dragoman.lookup import UnknownIdError, look_up
+from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.types import Event
@@ -37,7 +38,9 @@ def page(
     sheet: Any = importlib.import_module("dragoman.web.sheet")  # with jinja2, which no other command needs
     with Store.open(record) as store:
         held, redirects = pipeline.read(store), store.redirects
-        made = source(held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free)
+        made = source(
+            held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free, origins=origins(held)
+        )
     look = look_up(held)
     found = [look.find(redirects.get(key, key)) for key in events or ()]
     for one in found:

@@ -194,6 +194,20 @@ def test_a_plan_lapses_with_the_day_of_the_newest_report() -> None:
     assert "2019-01-01, before of 2018-04-27" in change.why[0].words
 
 
+def test_the_newest_day_is_of_the_reports_that_claims_are_of() -> None:
+    """The latest of them, not the first; a later report that nothing was read from does not count."""
+    lapsed = dataclasses.replace(event([A]), standing=Standing(Course.LAPSED, (), ()))
+    late = record(lapsed, event([B]), event([C]), claims=(A, B, C))
+    days = {THIRD.id: dt.date(2018, 6, 9), SECOND.id: dt.date(2018, 4, 27), FIRST.id: dt.date(2018, 4, 27)}
+    reports = [dataclasses.replace(one, published=days[one.text]) for one in late.reports]
+    silent = dataclasses.replace(report(text("Nothing was read here."), "doc-9"), published=dt.date(2019, 1, 1))
+    undated = dataclasses.replace(report(THIRD, "doc-8"), published=None)
+    late = dataclasses.replace(late, reports=(*reports, silent, undated))
+    change = next(one for one in compare(APART, late).events if one.how is How.CHANGED)
+
+    assert "the newest report is of 2018-06-09, before of 2018-04-27" in change.why[0].words
+
+
 def test_other_days_of_an_undated_report_are_a_reason() -> None:
     """The candidates of its text differ."""
     days = Dating(FIRST.id, (), example.days(example.MONDAY), ())

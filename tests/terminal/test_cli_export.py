@@ -102,6 +102,17 @@ def test_what_is_no_export_is_not_imported(content: str, said: str | None, run: 
     assert not (tmp_path / "new.db").exists()
 
 
+def test_a_file_that_was_cut_off_is_not_imported(record: Path, run: Runner, tmp_path: Path) -> None:
+    """Between two lines, where no line is broken: one line says so, and no file is made."""
+    lines = run("export", "plover", "--record", record)[1].splitlines(keepends=True)
+    (tmp_path / "x.jsonl").write_text("".join(lines[:-2]), encoding="utf-8")
+    code, _, told = run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")
+
+    assert (code, told.count("\n")) == (cli.USAGE, 1)
+    assert f"holds {len(lines) - 3} lines of a record that has {len(lines) - 1}: it was cut off" in told
+    assert not list(tmp_path.glob("new.db*"))
+
+
 @pytest.mark.parametrize(
     ("kept", "said"),
     [
@@ -115,7 +126,7 @@ def test_what_is_no_whole_record_is_not_imported(
     kept: dict[str, int], said: str, record: Path, run: Runner, tmp_path: Path
 ) -> None:
     """Lines left out or written twice are told by what is amiss, and no file is made."""
-    lines = run("export", "plover", "--record", record)[1].splitlines(keepends=True)
+    lines = run("export", "plover", "--record", record)[1].splitlines(keepends=True)[1:]  # without how many they are
     some = (line * kept.get(json.loads(line)["id"].split("/")[0], 1) for line in lines)
     (tmp_path / "x.jsonl").write_text("".join(some), encoding="utf-8")
     code, _, told = run("import", tmp_path / "x.jsonl", "--record", tmp_path / "new.db")

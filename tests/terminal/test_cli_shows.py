@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import example_record as example
-from dragoman import __version__, cli, plugins
+from dragoman import __version__, cli, cli_show, plugins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.examples import EXAMPLES
@@ -59,7 +59,7 @@ def test_show_lists_events_by_default(run: Runner, record: Path) -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("kind", [kind.value for kind in cli.Kind])
+@pytest.mark.parametrize("kind", [kind.value for kind in cli_show.Kind])
 def test_show_prints_json_of_every_kind(kind: str, run: Runner, record: Path) -> None:
     """--json is a list of objects with ids and the whole thing."""
     code, shown, _ = run("show", kind, "--record", record, "--json")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dragoman import cli, ids, pipeline
 from dragoman.types import Decision, Run
-from dragoman.web import asked, atlas, decide, index, later, marks, server, timeline
+from dragoman.web import asked, atlas, decide, index, later, marks, people, search, server, timeline
 
 TABLES = (
     "events",
@@ -79,6 +79,28 @@ def test_computing_that_was_stopped_while_it_waited_does_not_begin(monkeypatch: 
     waiting.join()
 
     assert [] == begun
+
+
+def test_counts_are_remembered_until_the_record_changes(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another page or order counts nothing again; another filter does, and so does a decision."""
+    counted = []
+    made = search._facets
+    monkeypatch.setattr(search, "_facets", lambda *given: (counted.append(given[1]), made(*given))[1])
+    all_of_them = search.facets(desk.index, asked.Asked())
+    again = search.facets(desk.index, asked.Asked(page=2, sort="-date", size=7))
+    assert all_of_them == again
+    assert 1 == len(counted)
+    assert search.facets(desk.index, asked.Asked({"party": ("CHN",)})) != all_of_them
+    assert 2 == len(counted)
+    actors = [one["key"] for one in people.actors(desk.index, asked.Asked()).rows]
+    assert actors == [
+        people.actors(desk.index, asked.Asked(page=page, size=1)).rows[0]["key"] for page in range(1, len(actors) + 1)
+    ]
+    for claim in desk.store.read().claims:
+        decide.judge(desk, claim.id, Decision.REJECT, by="A. Reader", why="")
+
+    assert {} == search.facets(desk.index, asked.Asked())
+    assert [] == people.actors(desk.index, asked.Asked()).rows
 
 
 def test_a_broken_index_is_made_anew(desk: Any, tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ class ExportError(Exception):
 class Source:
     """What a format is made of: a record with its look-ups, the codebook and the run that coded it.
 
-    ``claims_in`` holds the claims of each text, ``reviewed`` the claims that a person has accepted, set or made.
+    ``claims_in`` holds the claims of each text, ``reviewed`` the claims that a person has accepted, set or made,
+    ``origins`` text id -> the text that it is a copy of, itself where of none (:mod:`dragoman.origins`).
     """
 
     record: Record
@@ -44,10 +45,21 @@ class Source:
     text_free: bool = False
     claims_in: Mapping[str, tuple[Claim, ...]] = dataclasses.field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
+    origins: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-def source(record: Record, book: Codebook, run: Run | None = None, *, text_free: bool = False) -> Source:
-    """The source of an export; with ``text_free``, of the record without the words of its texts."""
+def source(
+    record: Record,
+    book: Codebook,
+    run: Run | None = None,
+    *,
+    text_free: bool = False,
+    origins: Mapping[str, str] | None = None,
+) -> Source:
+    """The source of an export; with ``text_free``, of the record without the words of its texts.
+
+    Without ``origins`` only reports of the very same text are copies of each other.
+    """
     if text_free:
         record = withheld(record)
     claims_in: dict[str, list[Claim]] = {}
@@ -55,7 +67,7 @@ def source(record: Record, book: Codebook, run: Run | None = None, *, text_free:
         claims_in.setdefault(claim.text, []).append(claim)
     reviewed = frozenset(one.claim for one in record.judgements if one.decision in _APPROVING)
     by_text = {text: tuple(claims) for text, claims in claims_in.items()}
-    return Source(record, look_up(record), book, run, text_free, by_text, reviewed)
+    return Source(record, look_up(record), book, run, text_free, by_text, reviewed, origins or {})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ EVENT_COLUMNS: tuple[Column[Dyad], ...] = (
         "claims it rests on, counted in each report: the rows of the second table",
         lambda row: len(_mentions_of(row)),
     ),
-    Column("NumSources", "outlets", lambda row: len(row.happening.outlets)),
+    Column("NumSources", "outlets, copies of one report once", lambda row: len(row.happening.sources)),
     Column("NumArticles", "reports, copies too", lambda row: len(row.happening.reports)),
     Column("AvgTone", "empty: no tone is measured"),
     *_geo("Actor1Geo", None, _NOT_KEPT),

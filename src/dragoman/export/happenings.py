@@ -134,7 +134,21 @@ class Happening:
     @property
     def outlets(self) -> tuple[str, ...]:
         """Who reports it, first published first, each once; a report without an outlet by its document."""
-        return tuple(dict.fromkeys(report.outlet or report.document for report in self.reports))
+        return tuple(dict.fromkeys(map(_outlet, self.reports)))
+
+    @functools.cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Who reports it, copies of one report once: under the agency that any of them names, else who printed first.
+
+        As support is computed (docs/decisions/0017-near-copies.md); an agency and its subscribers are one source.
+        """
+        printed: dict[str, list[Report]] = {}
+        for report in self.reports:
+            printed.setdefault(self.source.origins.get(report.text, report.text), []).append(report)
+        named = (
+            next((one.agency for one in copies if one.agency), "") or _outlet(copies[0]) for copies in printed.values()
+        )
+        return tuple(dict.fromkeys(named))
 
     @property
     def reviewed(self) -> bool:
@@ -213,6 +227,10 @@ class Happening:
                 yield left, right, False
                 if self.act.type == "CONSULT" and self.status in DONE:
                     yield right, left, True
+
+
+def _outlet(report: Report) -> str:
+    return report.outlet or report.document
 
 
 def _named(member: Member) -> str:

@@ -7,7 +7,7 @@ skip. :func:`read` makes the record again. It must not compute anything about an
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dragoman import jsonform
@@ -19,13 +19,19 @@ from dragoman.types import Precision, Record, Run
 FIELD = "dragoman"
 # The fields of a record besides its events, in the order of their lines; claims need no event to be read.
 _OTHERS = ("reports", "texts", "claims", "positions", "processes", "datings", "links", "judgements", "failures")
+_COUNT = "lines"
 _RESOLUTION = {Precision.SITE: 5, Precision.CITY: 4, Precision.ADMIN1: 2, Precision.COUNTRY: 1}
 
 
 def files(source: Source) -> tuple[File, ...]:
-    """One file; events first, in order of day and id, then everything else in order of id."""
+    """One file: how many lines it has, events in order of day and id, then everything else in order of id."""
     lines = list(rows(source))
-    return (File("events.jsonl", json_lines(lines), len(lines)),)
+    return (File("events.jsonl", json_lines([_counted(lines), *lines]), len(lines)),)
+
+
+def _counted(lines: Sequence[Any]) -> dict[str, Any]:
+    """The first line: how many follow, so that a file that was cut off between two lines is known by it."""
+    return {"id": _COUNT, "has_event": False, FIELD: {_COUNT: len(lines)}}
 
 
 def rows(source: Source) -> Iterator[dict[str, Any]]:
@@ -143,20 +149,29 @@ def _cite_info(happening: Happening) -> dict[str, Any]:
 def read(lines: Iterable[str], name: str = "lines") -> tuple[Record, Run | None]:
     """The record of lines that :func:`rows` made, and its run; PLOVER's own fields are not read.
 
-    Raises :class:`~dragoman.export.forms.ExportError` in one line with the file and line where one is no such line.
+    Raises :class:`~dragoman.export.forms.ExportError` in one line with the file and line where one is no such line, and
+    for a file that holds fewer or more lines than its first one counts. Files of before there was such a line are read.
     """
     found: dict[str, list[Any]] = {}
     run: Run | None = None
+    counted: int | None = None
+    held = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         value = _value(line, f"{name}:{number}")
-        if isinstance(value, Run):
+        held += not isinstance(value, int)
+        if isinstance(value, int):
+            counted = value
+        elif isinstance(value, Run):
             run = value
         elif type(value).__name__ in _FIELD_OF:
             found.setdefault(_FIELD_OF[type(value).__name__], []).append(value)
         else:
             raise ExportError(f"{name}:{number}: {FIELD}: a {type(value).__name__} is no part of a record by itself")
+    if counted not in (None, held):
+        what = "was cut off" if held < (counted or 0) else "was added to"
+        raise ExportError(f"{name}: holds {held} lines of a record that has {counted}: it {what}; export it again")
     return Record(**{field: tuple(sorted(values, key=_order)) for field, values in found.items()}), run
 
 
@@ -174,6 +189,8 @@ def _value(line: str, where: str) -> Any:
         raise ExportError(f"{where}: not JSON: {problem}") from problem
     if not isinstance(raw, dict) or not isinstance(raw.get(FIELD), dict):
         raise ExportError(f"{where}: {FIELD}: missing; only PLOVER JSON Lines that Dragoman wrote can be read back")
+    if raw.get("id") == _COUNT and type(count := raw[FIELD].get(_COUNT)) is int:
+        return count
     try:
         return jsonform.loads(json.dumps(raw[FIELD]))
     except jsonform.JsonFormError as problem:
@@ -186,7 +203,7 @@ FORMAT = Format(
     (
         documented(
             "",
-            id="the event's id; of other lines what the line is and its id",
+            id="the event's id; of other lines what the line is and its id; of the first line `lines`",
             has_event="true for what PLOVER codes; false for acts called for, supposed, denied or called off, for "
             "hostile acts announced, and for lines that are no event",
             date="first day; of what PLOVER's rules turn into AGREE, CONCEDE or REJECT, the day it was first reported; "
@@ -206,7 +223,8 @@ FORMAT = Format(
             cite_info="the earliest report, and the codebook",
             coder="program and version",
             comment="`unreviewed` until a person has accepted or set a claim of it",
-            dragoman="the whole value in the versioned JSON form of `dragoman.jsonform`",
+            dragoman="of the first line how many lines follow; of the others the whole value in the versioned JSON "
+            "form of `dragoman.jsonform`",
         ),
     ),
     "Nothing: `dragoman.export.plover.read` makes the same record again, sorted by id. PLOVER's own fields lose what "

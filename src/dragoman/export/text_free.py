@@ -1,9 +1,10 @@
 """A record without the words of its texts: hashes and offsets instead, for sources under copyright.
 
 Whoever holds the article finds the words again: a span names its text by the SHA-256 of the whole and counts code
-points. What stays are facts: names of people, bodies and places, also of those that no table knows; days, codes and
-figures. What goes are the texts, titles, the objects and conditions of positions, and reasons, which quote. It changes
-values of a record and knows no format, so that every exporter is text-free without knowing it.
+points. What stays are facts: names of people, bodies and places; days, codes and figures. What goes are the texts,
+titles, the objects and conditions of positions, reasons, which quote, and names that are mere words of a text
+(:mod:`dragoman.export.unnamed`). It changes values of a record and knows no format, so that every exporter is
+text-free without knowing it.
 """
 
 import dataclasses
@@ -12,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from dragoman.export.unnamed import unnamed
 from dragoman.lookup import anchor
 from dragoman.types import (
     Act,
@@ -41,6 +43,7 @@ _WITHHELD = re.compile(r"sha256:[0-9a-f]{64}(#char=[0-9]+,[0-9]+)?")  # a digest
 
 def withheld(record: Record) -> Record:
     """The record with anchors instead of words; done twice, it is the same."""
+    record = unnamed(record)
     contents = {text.id: text.content for text in record.texts}
     wishes = _wishes(record)
     return dataclasses.replace(

@@ -139,7 +139,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("side_b_dset_id", _THEIRS),
     Column("side_b_new_id", _THEIRS),
     Column("side_b", "first of the other side", lambda row: party.name if (party := _side(row, 2)) else ""),
-    Column("number_of_sources", "outlets", lambda row: len(row.outlets)),
+    Column("number_of_sources", "outlets, copies of one report once", lambda row: len(row.sources)),
     Column("source_article", "outlets and days of all reports", _source),
     Column("source_office", "outlet of the earliest report", lambda row: next(iter(row.outlets), "")),
     Column("source_date", "its day", lambda row: row.told),

@@ -7,6 +7,7 @@ reads with BEGIN and writes with BEGIN IMMEDIATE; the driver begins them late, a
 """
 
 import contextlib
+import importlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -14,8 +15,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from dragoman.storage.schema import FORMAT
 
@@ -27,6 +26,8 @@ PATIENCE = 5.0
 ATTEMPTS = 4
 
 MIGRATIONS = "dragoman.storage:migrations"
+# Loaded where a file needs it: Alembic takes as long to load as a small record to read.
+_STEPS = "dragoman.storage.upgrading"
 
 # What SQLite says -> what it means for the person, first match wins. {0} is SQLite's own message.
 _MEANINGS = (
@@ -161,11 +162,9 @@ def _migrate(engine: sa.Engine, path: Path, found: str, migrations: str) -> None
     """Bring the file to the newest format in one transaction, so that a kill in between leaves it as it was."""
     if found:
         _back_up(engine, path, found)
-    config = Config()
-    config.set_main_option("script_location", migrations)
+    steps = importlib.import_module(_STEPS)
     with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        steps.upgrade(connection, migrations)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 

@@ -41,6 +41,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman export claims --record talks.db -o claims.jsonl",
         "dragoman export events --record talks.db",
         "dragoman export gdelt --record talks.db -o gdelt/",
+        "dragoman export ics --record talks.db --party CHN --status planned -o plans.ics",
         "dragoman export plover --record talks.db -o talks.jsonl --text-free",
     ),
     "page": (

@@ -13,11 +13,19 @@ from pydantic import BaseModel, Field
 from dragoman import __version__, jsonform
 from dragoman.terminal import explain
 from dragoman.types import Decision, Verdict
-from dragoman.web import decide, people, queue, search
-from dragoman.web.asked import CLAIM_FILTERS, EVENT_FILTERS, EVENT_ORDERS, LAST_PAGE, MOST_ROWS, Asked, asked
+from dragoman.web import decide, described, people, queue, search
+from dragoman.web.asked import (
+    CLAIM_FILTERS,
+    EVENT_FILTERS,
+    EVENT_ORDERS,
+    HELD_FILTERS,
+    Asked,
+    asked,
+)
+from dragoman.web.described import filters
 from dragoman.web.desk import Desk, NotHereError
 
-router = APIRouter(prefix="/api/v1", tags=["record"])
+router = APIRouter(prefix="/api/v1", tags=["record"], responses=described.READING)
 
 
 class Listing(BaseModel):
@@ -86,19 +94,6 @@ def desk_of(request: Request) -> Desk:
 At = Annotated[Desk, Depends(desk_of)]
 
 
-def _filters(names: tuple[str, ...], *, orders: tuple[str, ...] = (), plain: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The parameters of a list for the OpenAPI description."""
-    many = {"type": "array", "items": {"type": "string"}}
-    listed = [{"name": name, "in": "query", "schema": many} for name in names]
-    listed += [{"name": name, "in": "query", "schema": {"type": "string"}} for name in plain]
-    if orders:
-        listed.append({"name": "sort", "in": "query", "schema": {"type": "string", "enum": list(orders)}})
-    for name, most in (("page", LAST_PAGE), ("size", MOST_ROWS)):
-        schema = {"type": "integer", "minimum": 1, "maximum": most}
-        listed.append({"name": name, "in": "query", "schema": schema})
-    return {"parameters": listed}
-
-
 _TIMES = ("q", "since", "until")
 
 
@@ -127,7 +122,7 @@ def record(desk: At) -> dict[str, Any]:
     }
 
 
-@router.get("/events", openapi_extra=_filters(EVENT_FILTERS, orders=EVENT_ORDERS, plain=(*_TIMES, "standing")))
+@router.get("/events", openapi_extra=filters(EVENT_FILTERS, orders=EVENT_ORDERS, plain=(*_TIMES, "standing")))
 def events(request: Request, desk: At) -> Listing:
     """Events by the filters of the page of events."""
     wanted = _wanted(request, EVENT_FILTERS, EVENT_ORDERS)
@@ -142,7 +137,7 @@ def event(key: str, desk: At) -> dict[str, Any]:
     return explain.as_json(look.events[found], look)
 
 
-@router.get("/claims", openapi_extra=_filters(CLAIM_FILTERS, plain=_TIMES))
+@router.get("/claims", openapi_extra=filters(CLAIM_FILTERS, plain=_TIMES))
 def claims(request: Request, desk: At) -> Listing:
     """Claims by the filters of the page of claims."""
     wanted = _wanted(request, CLAIM_FILTERS)
@@ -158,7 +153,7 @@ def claim(key: str, desk: At) -> dict[str, Any]:
     return explain.as_json(look.claims[found], look)
 
 
-@router.get("/statements", openapi_extra=_filters(("says", "party", "actor", "voice"), plain=_TIMES))
+@router.get("/statements", openapi_extra=filters(("says", "party", "actor", "voice"), plain=_TIMES))
 def statements(request: Request, desk: At) -> Listing:
     """Silences and declined comments."""
     wanted = _wanted(request, CLAIM_FILTERS)
@@ -166,7 +161,7 @@ def statements(request: Request, desk: At) -> Listing:
     return _listed(request, search.claims(desk.index, only), wanted)
 
 
-@router.get("/documents", openapi_extra=_filters(("outlet", "language"), plain=_TIMES))
+@router.get("/documents", openapi_extra=filters(("outlet", "language"), plain=_TIMES))
 def documents(request: Request, desk: At) -> Listing:
     """Reports by day."""
     wanted = _wanted(request, ("outlet", "language"))
@@ -190,7 +185,7 @@ def document(key: str, desk: At) -> dict[str, Any]:
     }
 
 
-@router.get("/actors", openapi_extra=_filters(("party", "kind", "sector"), plain=("q",)))
+@router.get("/actors", openapi_extra=filters(("party", "kind", "sector"), plain=("q",)))
 def actors(request: Request, desk: At) -> Listing:
     """Actors, those most named first."""
     wanted = _wanted(request, ("party", "kind", "sector"))
@@ -208,13 +203,10 @@ def actor(key: str, desk: At) -> dict[str, Any]:
     return found | {"actor": jsonform.encode(known) if known else None, "met": met, "held": held}
 
 
-_HELD = ("party", "actor", "issue", "stance")
-
-
-@router.get("/positions", openapi_extra=_filters(_HELD, plain=_TIMES))
+@router.get("/positions", openapi_extra=filters(HELD_FILTERS, plain=_TIMES))
 def positions(request: Request, desk: At) -> Listing:
     """Positions by party and issue."""
-    wanted = _wanted(request, _HELD)
+    wanted = _wanted(request, HELD_FILTERS)
     return _listed(request, people.positions(desk.index, wanted), wanted)
 
 
@@ -226,7 +218,7 @@ def position(key: str, desk: At) -> dict[str, Any]:
     return explain.as_json(look.positions[found], look)
 
 
-@router.get("/processes", openapi_extra=_filters(()))
+@router.get("/processes", openapi_extra=filters(()))
 def processes(request: Request, desk: At) -> Listing:
     """Processes, the largest first."""
     wanted = _wanted(request, ())
@@ -241,14 +233,14 @@ def process(key: str, desk: At) -> dict[str, Any]:
     return {"id": found, "process": jsonform.encode(held)}
 
 
-@router.get("/review", openapi_extra=_filters(()), tags=["review"])
+@router.get("/review", openapi_extra=filters(()), tags=["review"])
 def review(request: Request, desk: At) -> Listing:
     """The claims that nobody judged, the most uncertain and consequential first."""
     wanted = _wanted(request, ())
     return _listed(request, queue.claims(desk.index, wanted), wanted)
 
 
-@router.get("/review/pairs", openapi_extra=_filters(()), tags=["review"])
+@router.get("/review/pairs", openapi_extra=filters(()), tags=["review"])
 def review_pairs(request: Request, desk: At) -> Listing:
     """The pairs of claims of which the program is unsure whether they tell of one act."""
     wanted = _wanted(request, ())
@@ -280,7 +272,7 @@ def _by(desk: Desk, word: Any) -> str:
     return word.by or desk.by
 
 
-@router.post("/judgements", tags=["review"])
+@router.post("/judgements", tags=["review"], responses=described.WRITING)
 def judge(word: Annotated[JudgementIn, Body()], desk: At) -> Kept:
     """Accept or reject a claim, or set one of its cells; the record is computed again."""
     said = decide.judge(
@@ -289,20 +281,20 @@ def judge(word: Annotated[JudgementIn, Body()], desk: At) -> Kept:
     return _kept(desk, said)
 
 
-@router.post("/links", tags=["review"])
+@router.post("/links", tags=["review"], responses=described.WRITING)
 def link(word: Annotated[LinkIn, Body()], desk: At) -> Kept:
     """Say that two claims or events are one act, or are not; the record is computed again."""
     said, note = decide.link(desk, word.left, word.right, Verdict(word.verdict), by=_by(desk, word), why=word.why)
     return _kept(desk, said, note)
 
 
-@router.post("/splits", tags=["review"])
+@router.post("/splits", tags=["review"], responses=described.WRITING)
 def split(word: Annotated[SplitIn, Body()], desk: At) -> Kept:
     """Take claims out of an event: they are another act."""
     return _kept(desk, decide.split(desk, word.event, word.claims, by=_by(desk, word), why=word.why))
 
 
-@router.post("/undo", tags=["review"])
+@router.post("/undo", tags=["review"], responses=described.WRITING)
 def undo(word: Annotated[UndoIn, Body()], desk: At) -> Kept:
     """Take a decision back."""
     return _kept(desk, decide.undo(desk, word.decision, by=_by(desk, word)).id)

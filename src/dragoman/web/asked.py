@@ -21,6 +21,7 @@ EVENT_FILTERS = (
     "process", "document",
 )  # fmt: skip
 CLAIM_FILTERS = ("kind", "type", "stance", "status", "says", "party", "actor", "voice")
+HELD_FILTERS = ("party", "actor", "issue", "stance")
 EVENT_ORDERS = ("date", "-date", "reports", "disputes", "doubt")
 
 # Filters whose values are known beforehand; a dispute may name a party after a colon.

@@ -16,8 +16,8 @@ from dragoman.storage.parts import Wanted
 from dragoman.store import Store
 from dragoman.types import Actor, Judgement, Link, Record
 from dragoman.web.index import Index, Told, cache_file
-from dragoman.web.index_rows import Known
 from dragoman.web.later import Later, keep
+from dragoman.web.prepared import Prepared, known
 
 # With more claims than this, people's words are computed with later, in the background.
 MOST_CLAIMS_AT_ONCE = 3000
@@ -35,9 +35,9 @@ class Desk:
     def __init__(self, path: Path, *, by: str = "", cache: str = "", told: Told | None = None) -> None:
         self.store, self.by = Store.open(path), by
         self.actors: Knowledge = pipeline.kept_actors(self.store)
-        names = {code: self.actors.actor(code).name for code in self.actors.states()}
-        self.known = Known(names, pipeline.kept_codebook(self.store))
-        self._index = Index(cache or cache_file(f"{path.absolute()} {self.store.state()['record']}"))
+        self.known = known(self.store)
+        file = cache or cache_file(f"{path.absolute()} {self.store.state()['record']}")
+        self._index, self.prepared = Index(file), Prepared(path, file)
         self.writing = threading.Lock()
         self._as_of: dict[tuple[str, dt.date], Record] = {}
         self._index.refresh(self.store, self.known, told)
@@ -48,6 +48,7 @@ class Desk:
     def close(self) -> None:
         """Close the record and the index."""
         self._later.close()
+        self.prepared.close()
         self._index.close()
         self.store.close()
 

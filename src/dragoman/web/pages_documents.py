@@ -1,20 +1,15 @@
-"""Pages of documents, a text with its claims marked in place; exports as files; and what the API offers."""
+"""Pages of documents, a text with its claims marked in place; and what the API offers."""
 
-import io
 import json
-import zipfile
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from dragoman import pipeline, plugins
-from dragoman.export.forms import ExportError, File, Format, source
-from dragoman.terminal.plain import json_text, plain
+from dragoman.terminal.plain import plain
 from dragoman.web import asked as asking
 from dragoman.web import marks, render, search
 from dragoman.web.api import At
-from dragoman.web.desk import NotHereError
 from dragoman.web.pages_events import told
 
 router = APIRouter()
@@ -75,56 +70,6 @@ def document(request: Request, key: str, desk: At, claim: str = "") -> Response:
         chosen=claim if claim in look.claims else "",
         dating=look.datings.get(text),
     )
-
-
-@router.get("/export")
-def export(request: Request, desk: At) -> HTMLResponse:
-    """What the record can be written out as."""
-    del desk
-    forms = {}
-    for name in plugins.registered(plugins.EXPORTERS):
-        exporter = plugins.loaded(plugins.EXPORTERS, name)
-        about = exporter.about if isinstance(exporter, Format) else exporter.__doc__ or ""
-        forms[name] = about.strip().split("\n")[0]
-    return render.page(request, "export.html", forms=forms)
-
-
-@router.get("/export/{name}")
-def exported(name: str, desk: At, text_free: bool = False) -> Response:
-    """The record in one format: a file, or those of a format of several as a ZIP archive."""
-    if name not in plugins.registered(plugins.EXPORTERS):
-        raise NotHereError(f"no format {name!r}")
-    exporter = plugins.loaded(plugins.EXPORTERS, name)
-    held = source(
-        pipeline.read(desk.store), pipeline.kept_codebook(desk.store), desk.store.latest_run(), text_free=text_free
-    )
-    if isinstance(exporter, Format):
-        try:
-            files = exporter.files(held)
-        except ExportError as problem:
-            raise NotHereError(str(problem)) from problem
-        if exporter.folder:
-            return _attached(_zipped(files), f"{name}.zip", "application/zip")
-        return _attached(b"".join(files[0].content), files[0].name, "application/octet-stream")
-    lines = (json_text(row) + "\n" for row in exporter(held.record))
-    return StreamingResponse(lines, media_type="application/x-ndjson", headers=_named(f"{name}.jsonl"))
-
-
-def _zipped(files: tuple[File, ...]) -> bytes:
-    """The same bytes for the same files: no clock."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.writestr(zipfile.ZipInfo(file.name), b"".join(file.content))
-    return out.getvalue()
-
-
-def _attached(content: bytes, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers=_named(name))
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="{name}"'}
 
 
 @router.get("/api")

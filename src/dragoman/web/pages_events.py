@@ -14,7 +14,6 @@ from dragoman.web import asked as asking
 from dragoman.web import cells, compare, excerpts, marks, render, search
 from dragoman.web.api import At
 from dragoman.web.desk import Desk, NotHereError
-from dragoman.web.index import Index
 from dragoman.web.index_rows import Known
 
 router = APIRouter()
@@ -50,16 +49,10 @@ def events(request: Request, desk: At) -> HTMLResponse:
         hits={key: (claim, marks.matched(said, search.OPEN, search.CLOSE)) for key, (claim, said) in hits.items()},
         orders=_ORDERS,
         most=search.MOST_SHOWN,
-        elsewhere=_elsewhere(wanted.q, index),
+        elsewhere=search.elsewhere(index, wanted.q),
         documents=index.one("SELECT count(*) FROM documents"),
         everything=index.one("SELECT count(*) FROM events"),
     )
-
-
-def _elsewhere(q: str, index: Index) -> dict[str, int]:
-    """How many claims and documents hold the words of a search."""
-    only = asking.Asked(q=q, size=1)
-    return {"claims": search.claims(index, only).total, "documents": search.documents(index, only).total} if q else {}
 
 
 @dataclass(frozen=True, slots=True)

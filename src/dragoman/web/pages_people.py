@@ -17,7 +17,6 @@ from dragoman.web.pages_events import panel, told
 
 router = APIRouter()
 
-_HELD = ("party", "actor", "issue", "stance")
 # Positions that one grid shows, and events and claims that an actor's card shows before "all of them".
 _GRID, _CARD = 2000, 12
 
@@ -72,7 +71,7 @@ def _office(one: Tenure, desk: Desk) -> dict[str, str]:
 @router.get("/positions")
 def positions(request: Request, desk: At) -> HTMLResponse:
     """The grid of parties and issues."""
-    wanted = asking.asked(request.query_params.multi_items(), _HELD)
+    wanted = asking.asked(request.query_params.multi_items(), asking.HELD_FILTERS)
     found = people.positions(desk.index, replace(wanted, page=1, size=_GRID))
     issues = sorted({row["issue"] for row in found.rows})
     return render.page(

@@ -7,7 +7,8 @@ from typing import Any
 
 from dragoman.web.asked import Asked
 from dragoman.web.index import Index
-from dragoman.web.search import Page, chosen
+from dragoman.web.remembered import remembered
+from dragoman.web.search import Page, chosen, filter_key
 
 _EVERYBODY = """
     SELECT key, name, code, kind, sector, title, event AS happening, NULL AS position FROM takes_part
@@ -18,18 +19,21 @@ _MEETINGS = ("CONSULT",)
 
 def actors(index: Index, asked: Asked) -> Page:
     """Actors by how much of the record names them, most first."""
+    found = remembered(index, f"actors {filter_key(asked)}", lambda: _actors(index, asked))
+    start = (asked.page - 1) * asked.size
+    return Page([dict(row) for row in found[start : start + asked.size]], len(found), asked.page, asked.size)
+
+
+def _actors(index: Index, asked: Asked) -> list[Any]:
     parts, values = chosen(asked, {"party": "code", "kind": "kind", "sector": "sector"})
     if asked.q:
         parts.append("(name LIKE ? ESCAPE '\\' OR code = ?)")
         values += [_holding(asked.q), asked.q.upper()]
-    where = " AND ".join(parts)
-    total = index.one(f"SELECT count(DISTINCT key) FROM ({_EVERYBODY}) WHERE {where}", values)
     query = f"""SELECT key, min(name) AS name, min(code) AS code, min(kind) AS kind, min(sector) AS sector,
         max(title) AS title, count(DISTINCT happening) AS events, count(DISTINCT position) AS positions
-        FROM ({_EVERYBODY}) WHERE {where} GROUP BY key
-        ORDER BY count(DISTINCT happening) + count(DISTINCT position) DESC, name, key LIMIT ? OFFSET ?"""
-    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
-    return Page([dict(row) for row in found], total, asked.page, asked.size)
+        FROM ({_EVERYBODY}) WHERE {" AND ".join(parts)} GROUP BY key
+        ORDER BY count(DISTINCT happening) + count(DISTINCT position) DESC, name, key"""
+    return index.all(query, values)
 
 
 def actor(index: Index, key: str) -> dict[str, Any] | None:
@@ -58,6 +62,20 @@ def held(index: Index, key: str) -> list[dict[str, Any]]:
 
 def positions(index: Index, asked: Asked) -> Page:
     """Positions by party, issue and day."""
+    where, values = _positions_where(asked)
+    total = index.one(f"SELECT count(*) FROM positions WHERE {where}", values)
+    query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
+    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
+    return Page([_position(row) for row in found], total, asked.page, asked.size)
+
+
+def position_ids(index: Index, asked: Asked) -> list[str]:
+    """The ids of all positions asked for, in their own order."""
+    where, values = _positions_where(asked)
+    return [row[0] for row in index.all(f"SELECT id FROM positions WHERE {where} ORDER BY id", values)]
+
+
+def _positions_where(asked: Asked) -> tuple[str, list[Any]]:
     parts, values = chosen(asked, {"party": "code", "actor": "key", "issue": "issue", "stance": "stance"})
     if asked.q:
         parts.append("(object LIKE ? ESCAPE '\\' OR condition LIKE ? ESCAPE '\\')")
@@ -68,11 +86,7 @@ def positions(index: Index, asked: Asked) -> Page:
     if asked.until:
         parts.append("(first = '' OR first <= ?) AND (first <> '' OR last <> '')")
         values.append(asked.last_day)
-    where = " AND ".join(parts)
-    total = index.one(f"SELECT count(*) FROM positions WHERE {where}", values)
-    query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
-    found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
-    return Page([_position(row) for row in found], total, asked.page, asked.size)
+    return " AND ".join(parts), values
 
 
 def _holding(q: str) -> str:

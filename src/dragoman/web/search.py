@@ -6,13 +6,14 @@ Values given by a person are always parameters, never part of a statement. Knows
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.terminal import choose
 from dragoman.types import Course, Support
 from dragoman.web.asked import Asked, words_of
 from dragoman.web.index import Index
+from dragoman.web.remembered import remembered
 
 # The facets of the page of events, in this order, and how many values of each are shown before "more".
 SHOWN = ("dispute", "type", "status", "course", "support", "party", "country", "voice", "outlet")
@@ -104,6 +105,13 @@ def _page(index: Index, table: str, asked: Asked, condition: tuple[str, list[Any
     return Page(found, total, asked.page, asked.size)
 
 
+def ids(index: Index, table: str, asked: Asked) -> list[str]:
+    """The ids of all events or claims asked for, in their own order. ``table`` is a name of ours."""
+    names = {"events": ("facets", "event", "event_words"), "claims": ("claim_facets", "claim", "claim_words")}[table]
+    where, values = _where(asked, *names)
+    return [row[0] for row in index.all(f"SELECT id FROM {table} WHERE {where} ORDER BY id", values)]
+
+
 def events(index: Index, asked: Asked) -> Page:
     """Events as dictionaries: the columns of the index, and the cells in words."""
     condition = _where(asked, "facets", "event", "event_words")
@@ -119,6 +127,15 @@ def event(row: sqlite3.Row) -> dict[str, Any]:
 
 def facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
     """How many of the events asked for have each value; a filter's own values are counted without it."""
+    return remembered(index, f"facets {filter_key(asked)}", lambda: _facets(index, asked))
+
+
+def filter_key(asked: Asked) -> str:
+    """The filter alone, without order and page."""
+    return json.dumps(replace(asked, sort="date", page=1, size=50).pairs())
+
+
+def _facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
     free = [name for name in SHOWN if not asked.chosen.get(name)]
     groups = _counts(index, asked, free, "")
     for name in SHOWN:
@@ -150,14 +167,24 @@ def hits(index: Index, q: str, events_shown: list[str]) -> dict[str, tuple[str, 
     found = words_of(q)
     if not found or not events_shown:
         return {}
-    query = f"""SELECT e.event, c.id, snippet(claim_words, 0, '{OPEN}', '{CLOSE}', '…', 32) AS said
-        FROM claim_words JOIN claims c ON c.n = claim_words.rowid JOIN event_claims e ON e.claim = c.id
-        WHERE claim_words MATCH ? AND e.event IN ({", ".join("?" * len(events_shown))})
-        ORDER BY c.text, c.start, c.id"""
+    query = f"""SELECT e.event, c.id, c.n FROM event_claims e JOIN claims c ON c.id = e.claim
+        WHERE e.event IN ({", ".join("?" * len(events_shown))})
+        AND c.n IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?) ORDER BY c.text, c.start, c.id"""
     made: dict[str, tuple[str, str]] = {}
-    for row in index.all(query, [found, *events_shown]):
-        made.setdefault(row["event"], (row["id"], row["said"]))
+    for row in index.all(query, [*events_shown, found]):
+        if row["event"] not in made:  # of one claim of each event the words are cut out, which takes its time
+            said = f"""SELECT snippet(claim_words, 0, '{OPEN}', '{CLOSE}', '…', 32) FROM claim_words
+                WHERE claim_words MATCH ? AND rowid = ?"""
+            made[row["event"]] = (row["id"], index.one(said, (found, row["n"])))
     return made
+
+
+def elsewhere(index: Index, q: str) -> dict[str, int]:
+    """How many claims and documents hold the words of a search; {} without one."""
+    found = words_of(q)
+    tables = {"claims": "claim_words", "documents": "document_words"}
+    query = "SELECT count(*) FROM {0} WHERE {0} MATCH ?"
+    return {name: index.one(query.format(words), (found,)) if found else 0 for name, words in tables.items() if q}
 
 
 def claims(index: Index, asked: Asked, *, text: str = "") -> Page:
@@ -247,6 +274,10 @@ def processes(index: Index, asked: Asked) -> Page:
 
 def places(index: Index, asked: Asked) -> list[dict[str, Any]]:
     """Places with a point of the events asked for, each with its numbers, most events first."""
+    return remembered(index, f"places {filter_key(asked)}", lambda: _places(index, asked))
+
+
+def _places(index: Index, asked: Asked) -> list[dict[str, Any]]:
     where, values = _where(asked, "facets", "event", "event_words")
     query = f"""SELECT place AS name, country, lat, lon, precision, count(*) AS events, sum(disputes > 0) AS disputed
         FROM events WHERE lat IS NOT NULL AND {where} GROUP BY place, country, lat, lon
