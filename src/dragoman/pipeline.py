@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from dragoman import codebook as codebooks
-from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, runs
+from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, runs, stepwise
 from dragoman.codebook import Codebook, CodebookError
 from dragoman.coding import Coder, CodingResult, CodingTask, where
 from dragoman.knowledge import Knowledge
 from dragoman.own_actors import OwnActorsError
 from dragoman.plugins import PluginError
 from dragoman.reconcile import reconcile
+from dragoman.storage import sql
 from dragoman.store import Store, StoreError
 from dragoman.types import Decision, Document, Failure, Judgement, Link, Record, Run, Verdict
 from dragoman.withdrawn import standing
@@ -112,14 +113,14 @@ def code(
                     coded, claims_new = coded + 1, claims_new + len(result.claims)
     store.settle(run)
     tell(len(todo), len(todo), "events")
-    record = reduce(store)
+    _bring_up(store)
     return Outcome(
         reports_read=read.reports,
         reports_new=read.reports_new,
         texts_new=read.texts_new,
         texts_coded=coded,
         claims_new=claims_new,
-        events=len(record.events),
+        events=store.count("events"),
         failures=tuple(failures),
         skipped=store.unserved(map_half.served()),
         set_aside=store.set_aside(),
@@ -127,13 +128,20 @@ def code(
 
 
 def reduce(store: Store) -> Record:
-    """Compute events, positions, processes and datings from all that the record keeps; the record with them."""
-    return _reduced(store, ())
+    """Bring events, positions, processes and datings up to date with all that the record keeps; the record with them.
+
+    What changed since, and what that touches, is computed again; the result is as if all of it were.
+    """
+    _bring_up(store)
+    return store.read()
 
 
-def decide(store: Store, words: Sequence[Link | Judgement]) -> Record:
+def decide(store: Store, words: Sequence[Link | Judgement]) -> None:
     """Keep several words of a person, all or none, and compute again; raises :class:`StoreError`."""
-    return _reduced(store, words)
+    if not words or not _in_steps(store, ()):
+        _reduced(store, words)
+    else:
+        _in_steps(store, words)
 
 
 def as_of(store: Store, day: dt.date) -> Record:
@@ -175,7 +183,8 @@ def judge(
         words=content[words.start : words.end],
         codebook=run.codebook if run else "",
     )
-    return _reduced(store, (dataclasses.replace(judgement, id=ids.judgement_id(judgement)),))
+    decide(store, (dataclasses.replace(judgement, id=ids.judgement_id(judgement)),))
+    return store.read()
 
 
 def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, at: str) -> Record:
@@ -191,7 +200,42 @@ def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, a
     left, right = (founders[_one(store, id_, founders, "claim or event")] for id_ in (a, b))
     if left == right:
         raise StoreError(f"{store.path}: {a} and {b} are the same claim; name two claims of what is to be linked")
-    return _reduced(store, (Link(left, right, verdict, 1.0, (why,), by, at, person=True),))
+    decide(store, (Link(left, right, verdict, 1.0, (why,), by, at, person=True),))
+    return store.read()
+
+
+def _bring_up(store: Store) -> None:
+    if not _in_steps(store, ()):
+        _reduced(store, ())
+
+
+def _in_steps(store: Store, words: Sequence[Link | Judgement]) -> bool:
+    """Compute what is touched by what changed; False, and nothing is done, for a record that must be computed whole.
+
+    Without words a step is a transaction; words are kept in one with all that comes of them.
+    """
+    rules = _rules(store)
+    at_hand, done = None, False
+    while not done:
+        with store.stepping() as connection:
+            if not stepwise.serves(connection):
+                return False
+            for word in words:
+                sql.keep_word(connection, word)
+            try:
+                done, at_hand = stepwise.bring_up(connection, rules, at_hand)
+                while words and not done:
+                    done, at_hand = stepwise.bring_up(connection, rules, at_hand)
+            except ValueError as problem:
+                if not words:
+                    raise
+                raise StoreError(f"{store.path}: {' '.join(str(problem).split())}") from problem
+    return True
+
+
+def _rules(store: Store) -> stepwise.Rules:
+    known, book = kept_actors(store), kept_codebook(store)
+    return stepwise.Rules(known, book, runs.reduced_with(book, known))
 
 
 def _reduced(store: Store, words: Sequence[Link | Judgement]) -> Record:
