@@ -25,7 +25,7 @@ ACTORS_FILE = "actors_file"
 _ELSEWHERE = frozenset(
     {"__pycache__", "cli.py", "cli_diff.py", "cli_export.py", "crew.py", "demo", "differences", "export"}
     | {"exports.json", "ingest", "ingest.json"}
-    | {"lookup.py", "pipeline.py", "reconcile", "reconcile.json", "runs.py", "sandbox.py", "stepwise"}
+    | {"lookup.py", "pipeline.py", "reconcile", "reducing.py", "reconcile.json", "runs.py", "sandbox.py", "stepwise"}
     | {"storage", "store.py"}
     | {"terminal", "web"}
 )

@@ -1,21 +1,19 @@
-"""A record brought up to date in steps is, byte for byte, the record computed whole: whatever came, in whatever order."""
+"""A record brought up to date in steps is, byte for byte, the record computed whole: whatever came, in any order."""
 
-import itertools
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman import jsonform, stepwise
 from dragoman.reconcile import Reconciled
 from dragoman.store import Store
-from dragoman.types import Document, Judgement, Link, Run
-from drawn import tellings, worded
+from dragoman.types import Document, Link, Run
+from drawn import worded
 from tellings import BOOK, KNOWN, Telling, record
 
 RUN = Run("r" * 32, "1", (), (), "", "")

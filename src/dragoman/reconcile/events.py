@@ -91,9 +91,7 @@ def made(
     return tuple(sorted(events, key=lambda event: event.id))
 
 
-def related_among(
-    some: Sequence[Happening], happenings: Sequence[Happening], table: Tables
-) -> tuple[Relation, ...]:
+def related_among(some: Sequence[Happening], happenings: Sequence[Happening], table: Tables) -> tuple[Relation, ...]:
     """What ``some`` of the events are part of, or answer, among ``happenings``."""
     return (*relations.part_of(some, happenings, table), *relations.responses(some, happenings, table))
 

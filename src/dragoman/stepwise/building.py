@@ -86,9 +86,7 @@ def doubt(hand: Hand, claims: Sequence[str]) -> None:
     ends = shelf_acts.claims_of(connection, {n for one, other, _ in found for n in (one, other)})
     hand.fetch({text for _, text in ends.values()})
     made = [
-        rows.model_link_row(
-            compare.link(hand.views[ends[one][0]], hand.views[ends[other][0]], points, rules.table)
-        )
+        rows.model_link_row(compare.link(hand.views[ends[one][0]], hand.views[ends[other][0]], points, rules.table))
         for one, other, points in found
     ]
     old = shelf_events.doubtful_links(connection, claims)

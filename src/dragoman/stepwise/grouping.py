@@ -4,6 +4,7 @@ Groups join only where a pair of theirs reaches the threshold, or a person says 
 or of people's words connects are never of one event, and what happens among some does not concern the others.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,8 +20,6 @@ from dragoman.storage import shelf, shelf_acts, shelf_events
 from dragoman.storage.shelf_acts import Placed
 from dragoman.storage.shelf_events import Known, Tie
 from dragoman.types import Status
-
-import datetime as dt
 
 Group = tuple[str, ...]
 

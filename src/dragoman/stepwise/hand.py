@@ -68,9 +68,7 @@ class Hand:
         reports = shelf.reports_of(self.connection, wanted)
         self.reports |= reports
         self.published |= views.first_published(report for some in reports.values() for report in some)
-        found = judgements.apply(
-            shelf.claims_of(self.connection, wanted), said, self.texts, self.rules.knowledge
-        )
+        found = judgements.apply(shelf.claims_of(self.connection, wanted), said, self.texts, self.rules.knowledge)
         self.fixed |= found.fixed
         self.claims |= {text: [] for text in wanted}
         for claim in found.claims:

@@ -44,9 +44,7 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf.done(connection, "text", texts)
 
 
-def _compared(
-    hand: Hand, made: Sequence[View], texts: Sequence[str]
-) -> tuple[dict[int, str], list[Pair], list[Pair]]:
+def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[dict[int, str], list[Pair], list[Pair]]:
     """Number -> claim of all acts met, the pairs of acts worth keeping, and those of silences."""
     connection, table = hand.connection, hand.rules.table
     first = shelf_acts.put(connection, [_row(view, hand.rules) for view in made])

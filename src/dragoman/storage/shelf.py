@@ -85,7 +85,8 @@ def done(connection: Connection, what: str, ids: Iterable[str]) -> None:
 _CHANGED = """
     SELECT c.text FROM currents c JOIN (SELECT text, count(*) AS k FROM reports GROUP BY text) r ON r.text = c.text
     LEFT JOIN shelf_texts s ON s.text = c.text WHERE s.text IS NULL OR s.coding <> c.coding OR s.reports <> r.k
-    UNION SELECT s.text FROM shelf_texts s LEFT JOIN currents c ON c.text = s.text WHERE c.text IS NULL AND s.coding <> 0
+    UNION SELECT s.text FROM shelf_texts s LEFT JOIN currents c ON c.text = s.text
+    WHERE c.text IS NULL AND s.coding <> 0
     UNION SELECT id FROM shelf_todo WHERE what = 'text' ORDER BY 1 LIMIT ?"""
 
 
@@ -182,9 +183,7 @@ def shares(connection: Connection) -> dict[tuple[str, str], float]:
     return {(copy, leader): share for copy, leader, share in ask(connection, "SELECT * FROM shelf_shares")}
 
 
-def keep_copies(
-    connection: Connection, leader: Mapping[str, str], compared: Mapping[tuple[str, str], float]
-) -> None:
+def keep_copies(connection: Connection, leader: Mapping[str, str], compared: Mapping[tuple[str, str], float]) -> None:
     """Keep whom these texts are copies of, and what was compared anew."""
     do(connection, "UPDATE shelf_texts SET leader = ? WHERE text = ?", [(to, text) for text, to in leader.items()])
     pairs = [(copy, to, share) for (copy, to), share in compared.items()]

@@ -68,7 +68,9 @@ def members(connection: Connection, events: Iterable[str]) -> dict[str, list[tup
 
 def events_of(connection: Connection, claims: Iterable[str]) -> set[str]:
     """The events that these claims are in."""
-    query = "SELECT DISTINCT event FROM shelf_acts WHERE event IS NOT NULL AND claim IN (SELECT value FROM json_each(?))"
+    query = (
+        "SELECT DISTINCT event FROM shelf_acts WHERE event IS NOT NULL AND claim IN (SELECT value FROM json_each(?))"
+    )
     return {row[0] for row in ask(connection, query, listed(claims))}
 
 
@@ -150,7 +152,8 @@ def relate(connection: Connection, lefts: Iterable[str], found: Iterable[Relatio
 
 
 _ABOVE = """WITH RECURSIVE up(event) AS (SELECT value FROM json_each(?)
-    UNION SELECT r.right FROM up JOIN shelf_relations r ON r.left = up.event AND r.kind = 'part_of') SELECT event FROM up"""
+    UNION SELECT r.right FROM up JOIN shelf_relations r ON r.left = up.event AND r.kind = 'part_of')
+    SELECT event FROM up"""
 _BELOW = """WITH RECURSIVE down(event) AS (SELECT value FROM json_each(?)
     UNION SELECT r.left FROM down JOIN shelf_relations r ON r.right = down.event AND r.kind = 'part_of')
     SELECT event FROM down"""
@@ -214,7 +217,7 @@ def hashed(table: str, row: Sequence[Any]) -> int:
 
 
 def write(connection: Connection, table: sa.Table, new: Sequence[rows.Row], gone: Iterable[str] = ()) -> None:
-    """Put rows into a derived table, in place of those with their keys, and take the rows with the keys ``gone`` out."""
+    """Put rows into a derived table in place of those with their keys; take the rows with the keys ``gone`` out."""
     column = dict(sql.DERIVED)[table]
     keys = listed({str(row[column]) for row in new} | set(gone))
     old = ask(connection, f"SELECT * FROM {table.name} WHERE {column} IN (SELECT value FROM json_each(?))", keys)
@@ -245,7 +248,9 @@ def retire(connection: Connection, gone: Iterable[str]) -> None:
     query = "SELECT id, form FROM events WHERE id IN (SELECT value FROM json_each(?))"
     old = {id_: json.loads(form).get("claims", ()) for id_, form in ask(connection, query, listed(gone))}
     claims = listed({claim for some in old.values() for claim in some})
-    placed = ask(connection, "SELECT claim, event FROM shelf_acts WHERE claim IN (SELECT value FROM json_each(?))", claims)
+    placed = ask(
+        connection, "SELECT claim, event FROM shelf_acts WHERE claim IN (SELECT value FROM json_each(?))", claims
+    )
     home = {claim: event for claim, event in placed if event}
     moved = []
     for id_, some in sorted(old.items()):
