@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "resources" / "reconcile"
 TARGET = ROOT / "src" / "dragoman" / "data" / "reconcile.json"
 NUMBERS = (
-    "base", "least", "most", "absent", "steep", "even", "threshold", "doubt", "rarest",
+    "base", "least", "most", "absent", "steep", "even", "threshold", "doubt", "doubts_kept", "rarest",
     "near_days", "reach_days", "memory_days",
     "grace_days", "answer_days", "process_days", "same_object",
 )  # fmt: skip

@@ -7,25 +7,21 @@ next text is taken up, so that stopping at any moment loses at most the texts at
 
 import contextlib
 import dataclasses
-import datetime as dt
 import itertools
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from dragoman import codebook as codebooks
-from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, runs
+from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, reducing, runs
 from dragoman.codebook import Codebook, CodebookError
 from dragoman.coding import Coder, CodingResult, CodingTask, where
 from dragoman.knowledge import Knowledge
 from dragoman.own_actors import OwnActorsError
 from dragoman.plugins import PluginError
-from dragoman.reconcile import reconcile
 from dragoman.store import Store, StoreError
 from dragoman.types import Decision, Document, Failure, Judgement, Link, Record, Run, Verdict
-from dragoman.withdrawn import standing
 
 __all__ = [
     "CodebookError",
@@ -47,6 +43,13 @@ __all__ = [
 ]
 
 code_text = map_half.code_text
+as_of, decide, kept_actors, kept_codebook, reduce = (
+    reducing.as_of,
+    reducing.decide,
+    reducing.kept_actors,
+    reducing.kept_codebook,
+    reducing.reduce,
+)
 
 # Called with how many are done, of how many (0: not known), and what is being done.
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -54,8 +57,6 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 # Documents added in one transaction: 64, or fewer when their bytes pass 4 MB, so that a stop loses little reading.
 _BATCH = 64
 _BATCH_BYTES = 4_000_000
-# Times that `reduce` begins again because another program changed the record meanwhile.
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,35 +113,18 @@ def code(
                     coded, claims_new = coded + 1, claims_new + len(result.claims)
     store.settle(run)
     tell(len(todo), len(todo), "events")
-    record = reduce(store)
+    reducing.bring_up(store)
     return Outcome(
         reports_read=read.reports,
         reports_new=read.reports_new,
         texts_new=read.texts_new,
         texts_coded=coded,
         claims_new=claims_new,
-        events=len(record.events),
+        events=store.count("events"),
         failures=tuple(failures),
         skipped=store.unserved(map_half.served()),
         set_aside=store.set_aside(),
     )
-
-
-def reduce(store: Store) -> Record:
-    """Compute events, positions, processes and datings from all that the record keeps; the record with them."""
-    return _reduced(store, ())
-
-
-def decide(store: Store, words: Sequence[Link | Judgement]) -> Record:
-    """Keep several words of a person, all or none, and compute again; raises :class:`StoreError`."""
-    return _reduced(store, words)
-
-
-def as_of(store: Store, day: dt.date) -> Record:
-    """The record as it would be on the reports published up to a day; computed, nothing is kept."""
-    inputs, _ = store.inputs()
-    computed, _ = _computed(inputs, kept_actors(store), kept_codebook(store), day)
-    return computed
 
 
 def read(store: Store) -> Record:
@@ -175,7 +159,8 @@ def judge(
         words=content[words.start : words.end],
         codebook=run.codebook if run else "",
     )
-    return _reduced(store, (dataclasses.replace(judgement, id=ids.judgement_id(judgement)),))
+    decide(store, (dataclasses.replace(judgement, id=ids.judgement_id(judgement)),))
+    return store.read()
 
 
 def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, at: str) -> Record:
@@ -191,52 +176,8 @@ def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, a
     left, right = (founders[_one(store, id_, founders, "claim or event")] for id_ in (a, b))
     if left == right:
         raise StoreError(f"{store.path}: {a} and {b} are the same claim; name two claims of what is to be linked")
-    return _reduced(store, (Link(left, right, verdict, 1.0, (why,), by, at, person=True),))
-
-
-def _reduced(store: Store, words: Sequence[Link | Judgement]) -> Record:
-    """Compute with more words of a person, and keep the words and what came of them in one transaction.
-
-    So a word that cannot be computed with is never kept.
-    """
-    links_new = tuple(word for word in words if isinstance(word, Link))
-    judged = tuple(word for word in words if isinstance(word, Judgement))
-    for _ in range(_ATTEMPTS):
-        inputs, generation = store.inputs()
-        inputs = dataclasses.replace(
-            inputs, links=(*inputs.links, *links_new), judgements=standing((*inputs.judgements, *judged))
-        )
-        known, book = kept_actors(store), kept_codebook(store)
-        try:
-            computed, links = _computed(inputs, known, book)
-        except ValueError as problem:
-            if not words:
-                raise  # a defect, for nobody said anything
-            raise StoreError(f"{store.path}: {' '.join(str(problem).split())}") from problem
-        written = store.replace_derived(computed, model_links=links, generation=generation, words=words)
-        if written is not None:
-            return written
-    raise StoreError(f"{store.path}: another program keeps changing this record; run the command again when it is done")
-
-
-def _computed(
-    inputs: Record, known: Knowledge, book: Codebook, day: dt.date | None = None
-) -> tuple[Record, tuple[Link, ...]]:
-    found = reconcile(
-        inputs.claims,
-        inputs.reports,
-        inputs.links,
-        inputs.judgements,
-        known,
-        book,
-        texts=inputs.texts,
-        datings=inputs.datings,
-        as_of=day,
-    )
-    computed = dataclasses.replace(
-        inputs, events=found.events, positions=found.positions, processes=found.processes, datings=found.datings
-    )
-    return computed, tuple(found.links)
+    decide(store, (Link(left, right, verdict, 1.0, (why,), by, at, person=True),))
+    return store.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,47 +263,15 @@ def _chosen(codebook: Path | None, actors: Path | None) -> Iterator[_Tables]:
     book, known, copies = codebooks.load(codebook), knowledge.load(), ["", ""]
     with contextlib.ExitStack() as until_done:
         if codebook:
-            copy = until_done.enter_context(_copied(codebook.read_bytes(), "codebook.toml"))
+            copy = until_done.enter_context(reducing.copied(codebook.read_bytes(), "codebook.toml"))
             if codebooks.load(copy).hash != book.hash:
                 raise CodebookError(f"{codebook}: was changed while it was read; run the command again")
             copies[0] = str(copy)
         if actors:
             content = own_actors.read(actors)
             known = own_actors.overlaid(content, str(actors))
-            copies[1] = str(until_done.enter_context(_copied(content, "actors.csv")))
+            copies[1] = str(until_done.enter_context(reducing.copied(content, "actors.csv")))
         yield _Tables(book, known, *copies)
-
-
-def _kept_file(store: Store, option: str) -> bytes | None:
-    """A file of the user's that the record was last coded with."""
-    run = store.latest_run()
-    digest = dict(run.options).get(option) if run else None
-    return None if digest is None else store.raw(digest)
-
-
-def kept_codebook(store: Store) -> Codebook:
-    """The codebook that the record was last coded with."""
-    content = _kept_file(store, runs.CODEBOOK_FILE)
-    if content is None:
-        return codebooks.load()
-    with _copied(content, "codebook.toml") as copy:
-        return codebooks.load(copy)
-
-
-def kept_actors(store: Store) -> Knowledge:
-    """The actors that the record was last coded with."""
-    content = _kept_file(store, runs.ACTORS_FILE)
-    if content is None:
-        return knowledge.load()
-    return own_actors.overlaid(content, f"{store.path}: its table of actors")
-
-
-@contextlib.contextmanager
-def _copied(content: bytes, name: str) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
-        copy = Path(folder, name)
-        copy.write_bytes(content)
-        yield copy
 
 
 def _one(store: Store, id_: str, known: Iterable[str], what: str) -> str:

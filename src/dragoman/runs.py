@@ -6,6 +6,7 @@ A text is coded again when any of it changes: a plug-in, a table, the codebook, 
 import dataclasses
 import functools
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import dragoman
@@ -24,9 +25,12 @@ ACTORS_FILE = "actors_file"
 _ELSEWHERE = frozenset(
     {"__pycache__", "cli.py", "cli_code.py", "cli_diff.py", "cli_export.py", "cli_import.py", "cli_options.py"}
     | {"cli_show.py", "cli_word.py", "crew.py", "demo", "differences", "export", "exports.json", "ingest"}
-    | {"ingest.json", "kept.py", "lookup.py", "origins.py", "pipeline.py", "reconcile", "reconcile.json", "runs.py"}
-    | {"sandbox.py", "storage", "store.py", "terminal", "web"}
+    | {"ingest.json", "kept.py", "lookup.py", "origins.py", "pipeline.py", "reconcile", "reconcile.json", "reducing.py"}
+    | {"runs.py", "sandbox.py", "stepwise", "storage", "store.py", "terminal", "web"}
 )
+
+# What decides which events claims give, beside the values and look-ups that both halves share.
+_REDUCE = frozenset({"ids.py", "reconcile", "reconcile.json", "stepwise", "storage", "timex.py", "types"})
 
 
 def this_run(book: Codebook, codebook_file: str = "", *, known: Knowledge | None = None, actors_file: str = "") -> Run:
@@ -45,13 +49,28 @@ def this_run(book: Codebook, codebook_file: str = "", *, known: Knowledge | None
     return dataclasses.replace(run, id=ids.run_id(run))
 
 
+def reduced_with(book: Codebook, known: Knowledge) -> str:
+    """A hash (64 hex digits) of all that decides which events claims give: code, tables, codebook, actors."""
+    return hashlib.sha256("\x1f".join((_reducing(), book.hash, known.hash)).encode()).hexdigest()
+
+
 @functools.cache
 def _code() -> str:
     """A hash (16 hex digits) of the map half as installed: its code and tables."""
+    return _hashed(_ELSEWHERE.isdisjoint)
+
+
+@functools.cache
+def _reducing() -> str:
+    """A hash (16 hex digits) of the reduce half as installed."""
+    return _hashed(lambda parts: not _REDUCE.isdisjoint(parts))
+
+
+def _hashed(wanted: Callable[[tuple[str, ...]], bool]) -> str:
     root = Path(dragoman.__file__).parent
     running = hashlib.sha256()
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if path.is_file() and _ELSEWHERE.isdisjoint(inside.parts):
+        if path.is_file() and "__pycache__" not in inside.parts and wanted(inside.parts):
             running.update(inside.as_posix().encode() + b"\x1f" + hashlib.sha256(path.read_bytes()).digest())
     return running.hexdigest()[:16]

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dragoman import jsonform
 from dragoman.coding import order
-from dragoman.storage import parts, rows, schema, sql, verify
+from dragoman.storage import parts, rows, schema, shelf, sql, verify
 from dragoman.storage.database import PATIENCE, StoreError, connect, explained, writing
 from dragoman.types import (
     Claim,
@@ -77,6 +77,12 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         with explained(self.path), writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def stepping(self) -> Iterator[sa.Connection]:
+        """One transaction in which a part of what is derived is computed anew (:mod:`dragoman.stepwise`)."""
+        with self._writing() as connection, self._undamaged():
             yield connection
 
     def _meta(self, key: str) -> str | None:
@@ -254,18 +260,18 @@ class Store:
     def add_link(self, link: Link) -> bool:
         """Keep a person's word that two claims tell of one act, or do not; True if it is new."""
         with self._writing() as connection:
-            return _keep_word(connection, link)
+            return sql.keep_word(connection, link)
 
     def add_judgement(self, judgement: Judgement) -> bool:
         """Keep a person's word on a claim; True if it is new."""
         with self._writing() as connection:
-            return _keep_word(connection, judgement)
+            return sql.keep_word(connection, judgement)
 
     def add_words(self, words: Sequence[Link | Judgement]) -> None:
         """Keep several words of a person in one transaction."""
         with self._writing() as connection:
             for word in words:
-                _keep_word(connection, word)
+                sql.keep_word(connection, word)
 
     # What is computed ------------------------------------------------------------------------------------------------
 
@@ -294,10 +300,11 @@ class Store:
             if generation is not None and generation != sql.generation(connection):
                 return None
             for word in words:
-                _keep_word(connection, word)
+                sql.keep_word(connection, word)
             sql.redirect(connection, record.events)
             for table, key in sql.DERIVED:
                 sql.replace(connection, table, key, new[table.name])
+            shelf.forget(connection)
             sql.put(connection, "reduced", str(sql.generation(connection)))
             sql.put(connection, "derived", verify.derived_sha(connection))
             events = sql.with_former_ids(record.events, sql.read_redirects(connection))
@@ -361,6 +368,11 @@ class Store:
         with self._reading() as connection:
             return parts.state(connection)
 
+    def count(self, kind: str) -> int:
+        """How many ``events``, ``positions``, ``processes`` ... the record has."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(schema.tables.tables[kind])) or 0
+
     def is_reduced(self) -> bool:
         """Whether the computed part is that of all that is kept (it is not after an interrupted run)."""
         with self._reading() as connection:
@@ -382,16 +394,6 @@ class Store:
         """Check every hash, span and reference; a line for each problem, naming the documents. Empty: all is well."""
         with self._reading() as connection:
             return verify.problems(connection)
-
-
-def _keep_word(connection: sa.Connection, word: Link | Judgement) -> bool:
-    if isinstance(word, Link):
-        new = sql.add(connection, schema.links, rows.link_row(word))
-    else:
-        new = sql.add(connection, schema.judgements, rows.judgement_row(word))
-    if new:
-        sql.bump(connection)
-    return new
 
 
 def _noted(failures: Sequence[Failure]) -> rows.Row:

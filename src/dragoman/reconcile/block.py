@@ -66,24 +66,29 @@ def pairs(views: Iterable[View], tables: Tables) -> Iterator[tuple[View, View]]:
     """Every pair worth comparing, once, in an order that depends on the claims alone."""
     settings = dict(tables.settings)
     blocks: dict[Key, list[tuple[int, int, str, View]]] = defaultdict(list)
+    known = {}
     for view in views:
         first, last = window(view, settings)
-        for key in keys(view):
+        known[view.claim.id] = keys(view)
+        for key in known[view.claim.id]:
             blocks[key].append((first, last, view.claim.id, view))
-    seen: set[tuple[str, str]] = set()
     for key in sorted(blocks):
-        yield from _sweep(sorted(blocks[key], key=lambda item: item[:3]), seen)
+        for a, b in _sweep(sorted(blocks[key], key=lambda item: item[:3])):
+            if key == home(known[a.claim.id], known[b.claim.id]) and plausible(a, b):
+                yield a, b
 
 
-def _sweep(members: list[tuple[int, int, str, View]], seen: set[tuple[str, str]]) -> Iterator[tuple[View, View]]:
-    """Pairs of one block whose windows meet: ``members`` sorted by first day, the still open ones kept."""
+def home(left: frozenset[Key], right: frozenset[Key]) -> Key:
+    """The one block in which two claims that share several are compared: no list of pairs already seen is kept."""
+    return min(left & right)
+
+
+def _sweep(members: list[tuple[int, int, str, View]]) -> Iterator[tuple[View, View]]:
+    """Pairs of one block whose windows meet, by id: ``members`` sorted by first day, the still open ones kept."""
     open_: list[tuple[int, int, str, View]] = []
     for item in members:
         open_ = [other for other in open_ if other[1] >= item[0]]
         for other in open_:
-            pair = (min(item[2], other[2]), max(item[2], other[2]))
-            if pair[0] != pair[1] and pair not in seen:
-                seen.add(pair)
-                if plausible(other[3], item[3]):
-                    yield (other[3], item[3]) if other[2] == pair[0] else (item[3], other[3])
+            if other[2] != item[2]:
+                yield (other[3], item[3]) if other[2] < item[2] else (item[3], other[3])
         open_.append(item)

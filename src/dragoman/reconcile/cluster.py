@@ -89,6 +89,14 @@ def _apply_words(groups: _Groups, words: Mapping[Pair, Link]) -> list[tuple[Link
     return broken
 
 
+def unkept(ids: Iterable[str], words: Mapping[Pair, Link]) -> tuple[tuple[Link, str], ...]:
+    """The words that cannot be kept among these claims, each with why: what :func:`cluster` gives as ``broken``."""
+    known = set(ids)
+    told = {pair: link for pair, link in words.items() if pair[0] in known and pair[1] in known}
+    ends = {end for pair in told for end in pair}
+    return tuple(_apply_words(_Groups(sorted(ends)), told))
+
+
 class _Merger:
     """Agglomeration by mean points; ``absent`` is what a pair counts that was not worth comparing."""
 

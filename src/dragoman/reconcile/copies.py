@@ -11,7 +11,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -47,6 +47,15 @@ class Printed:
     content: str
     body_at: int = 0
     published: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A text to be looked up: how many runs it has, its day (ordinal), the smallest of its runs; none: too short."""
+
+    size: int
+    day: int | None
+    runs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +109,53 @@ def find(texts: Mapping[str, Printed], share: float = SHARE) -> Found:
     """The leader of every text: the longest of its copies; the same for any order of ``texts``.
 
     ``share``: the part of its runs that a copy has in common with its leader at least.
+    """
+    made = {key: runs(text) for key, text in texts.items()}
+    sketches = {key: sketch(text, made[key]) for key, text in texts.items()}
+    return group(sketches, lambda copy, leader: alike(made[copy], made[leader]), share)
+
+
+def sketch(text: Printed, made: Runs) -> Sketch:
+    """What is looked up of a text with these runs."""
+    day = text.published.toordinal() if text.published else None
+    return Sketch(made.size, day, tuple(made[:_SKETCH].tolist()) if made.size >= _SHORTEST else ())
+
+
+def group(sketches: Mapping[str, Sketch], likeness: Callable[[str, str], float], share: float = SHARE) -> Found:
+    """The leader of every text by its sketch; ``likeness``: the share of a text's runs that a longer one has too.
 
     The longest are taken first; a text is compared with leaders only, never with copies of them, so that likeness is
     not handed on from copy to copy and ten thousand copies of one report cost ten thousand comparisons.
     """
-    made = {key: runs(text) for key, text in texts.items()}
+    count = Counter(run for one in sketches.values() for run in one.runs)
     under: dict[int, list[str]] = defaultdict(list)
-    leader, shares, compared = {key: key for key in sorted(texts)}, [], 0
-    for key in sorted(
-        (key for key, found in made.items() if found.size >= _SHORTEST), key=lambda k: (-made[k].size, k)
-    ):
-        sketch = made[key][:_SKETCH].tolist()
-        hits = Counter(other for run in sketch for other in under[run])
-        near = [other for other in hits if _may_copy(key, other, texts, made)]
+    leader, shares, compared = {key: key for key in sorted(sketches)}, [], 0
+    long = (key for key, one in sketches.items() if one.size >= _SHORTEST)
+    for key in sorted(long, key=lambda k: (-sketches[k].size, k)):
+        shared = [run for run in sketches[key].runs if count[run] > 1]
+        hits = Counter(other for run in shared for other in under[run])
+        near = [other for other in hits if _may_copy(sketches[key], sketches[other])]
         tried = sorted(near, key=lambda other: (-hits[other], other))[:_TRIED]
         compared += len(tried)
-        likest = min(((-_share(made[key], made[other]), other) for other in tried), default=(0.0, ""))
+        likest = min(((-likeness(key, other), other) for other in tried), default=(0.0, ""))
         if likest[1] and -likest[0] >= share:
             leader[key] = likest[1]
             shares.append((key, likest[1], -likest[0]))
             continue
-        for run in sketch:
+        for run in shared:
             if len(under[run]) < _LISTED:
                 under[run].append(key)
     return Found(leader, tuple(sorted(shares)), compared)
 
 
-def _may_copy(key: str, other: str, texts: Mapping[str, Printed], made: Mapping[str, Runs]) -> bool:
+def _may_copy(copy: Sketch, other: Sketch) -> bool:
     """Whether a text is long enough and of the right days to be a copy of a longer one."""
-    day, first = texts[key].published, texts[other].published
-    close = day is None or first is None or abs((day - first).days) <= DAYS
-    return close and 2 * made[key].size >= made[other].size
+    close = copy.day is None or other.day is None or abs(copy.day - other.day) <= DAYS
+    return close and 2 * copy.size >= other.size
 
 
-def _share(shorter: Runs, longer: Runs) -> float:
+def alike(shorter: Runs, longer: Runs) -> float:
+    """The share of the shorter text's runs that the longer has too."""
     common = np.intersect1d(shorter, longer, assume_unique=True).size
     return common / shorter.size
 
@@ -143,7 +165,7 @@ def sources(
 ) -> dict[str, Source]:
     """Text id -> the report it is a copy of, for the texts ``told``; a text whose words are not at hand is its own."""
     ids = sorted(set(told))
-    printed = {key: _printed(texts[key], reports.get(key, ())) for key in ids if key in texts}
+    printed = {key: as_printed(texts[key], reports.get(key, ())) for key in ids if key in texts}
     leader = find(printed).leader
     members: dict[str, list[str]] = defaultdict(list)
     for key in ids:
@@ -155,6 +177,7 @@ def sources(
     return found
 
 
-def _printed(text: Text, reports: Sequence[Report]) -> Printed:
+def as_printed(text: Text, reports: Sequence[Report]) -> Printed:
+    """A text as its reports print it: from where the latest body starts, on the first day."""
     days = [report.published for report in reports if report.published]
     return Printed(text.content, max((report.body_at for report in reports), default=0), min(days, default=None))

@@ -148,7 +148,7 @@ def _not_done(own: Sequence[Told], plans: Sequence[Told], now: dt.date | None, g
         return CourseResult(Course.OPEN, (), ("neither a plan nor a deed is on record",))
     ends = [plan.view.days[1] for plan in plans if plan.view.days]
     if ends and now and now > max(ends) + dt.timedelta(days=grace):
-        lapsed = f"its window ended {max(ends).isoformat()} and nothing was found by {now.isoformat()}"
+        lapsed = f"its window ended {max(ends).isoformat()} and nothing was found in the {grace} days after"
         return CourseResult(Course.LAPSED, (), (lapsed,))
     announced = [plan for plan in plans if _participant(plan)]
     if announced:

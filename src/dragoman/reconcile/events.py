@@ -5,7 +5,7 @@ An event's id comes from its earliest claim, so that it survives re-runs and lat
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman import ids
@@ -49,7 +49,7 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Context:
     """What one event may need of the others."""
 
     happenings: Mapping[str, Happening]
@@ -62,34 +62,54 @@ def build(
     found: Grouped, words: Mapping[cluster.Pair, Link], given: Given, as_of: dt.date | None
 ) -> tuple[tuple[Event, ...], tuple[Happening, ...], tuple[Relation, ...]]:
     """Events sorted by id, what relations see of them, and all relations between them."""
-    groups = found.clustering.groups
-    happenings = {group: _happening(group, found, given) for group in groups}
+    happenings = {group: happening(group, found, given) for group in found.clustering.groups}
     everything = tuple(happenings.values())
-    related = (*relations.part_of(everything, given.table), *relations.responses(everything, given.table))
-    context = _Context(
+    related = related_among(everything, everything, given.table)
+    context = Context(
         happenings={happening.id: happening for happening in everything},
-        related=_by_event(related),
+        related=by_event(related),
         now=course.today([item for happening in everything for item in happening.told], as_of),
         as_of=as_of,
     )
+    return made(happenings, found, words, context, given), everything, related
+
+
+def made(
+    happenings: Mapping[Group, Happening],
+    found: Grouped,
+    words: Mapping[cluster.Pair, Link],
+    context: Context,
+    given: Given,
+) -> tuple[Event, ...]:
+    """The events of the groups ``found``, sorted by id; ``context`` has what their relations lead to."""
     silent = _silent(found, given)
     links = _links(found, words, given.table)
-    events = [_event(happenings[group], silent.get(group, ()), links[group], context, given) for group in groups]
-    return tuple(sorted(events, key=lambda event: event.id)), everything, related
+    events = [
+        _event(happenings[group], silent.get(group, ()), links[group], context, given)
+        for group in found.clustering.groups
+    ]
+    return tuple(sorted(events, key=lambda event: event.id))
+
+
+def related_among(some: Sequence[Happening], happenings: Sequence[Happening], table: Tables) -> tuple[Relation, ...]:
+    """What ``some`` of the events are part of, or answer, among ``happenings``."""
+    return (*relations.part_of(some, happenings, table), *relations.responses(some, happenings, table))
 
 
 def _tell(keys: Sequence[str], found: Grouped, given: Given) -> tuple[Told, ...]:
     return voices.tell((found.views[key] for key in keys), given.reports, given.sources, given.table, given.knowledge)
 
 
-def _happening(group: Group, found: Grouped, given: Given) -> Happening:
+def happening(group: Group, found: Grouped, given: Given) -> Happening:
+    """The event of one group, as far as its own claims make it."""
     told = _tell(group, found, given)
     act = values.best_act(told, given.fixed, given.codebook)
     reported = next((item.published for item in told if item.published), None)
     return Happening(ids.event_id(told[0].view.claim.id), act, told, reported)
 
 
-def _by_event(related: Sequence[Relation]) -> dict[str, tuple[Relation, ...]]:
+def by_event(related: Iterable[Relation]) -> dict[str, tuple[Relation, ...]]:
+    """Event id -> the relations it stands in, sorted."""
     out: dict[str, list[Relation]] = defaultdict(list)
     for relation in related:
         for end in (relation.left, relation.right):
@@ -135,7 +155,7 @@ def _links(found: Grouped, words: Mapping[cluster.Pair, Link], table: Tables) ->
 
 
 def _event(
-    happening: Happening, silent: Sequence[Told], links: tuple[Link, ...], context: _Context, given: Given
+    happening: Happening, silent: Sequence[Told], links: tuple[Link, ...], context: Context, given: Given
 ) -> Event:
     related = context.related.get(happening.id, ())
     wholes = [context.happenings[r.right] for r in _parts(related) if r.left == happening.id]
@@ -165,7 +185,7 @@ def _parts(related: Sequence[Relation]) -> list[Relation]:
     return [relation for relation in related if relation.kind is RelationKind.PART_OF]
 
 
-def _up(wholes: Sequence[Happening], context: _Context) -> list[Happening]:
+def _up(wholes: Sequence[Happening], context: Context) -> list[Happening]:
     """The wholes an event is part of, and those they are part of in turn (meeting, visit, tour)."""
     seen: dict[str, Happening] = {}
     queue = list(wholes)

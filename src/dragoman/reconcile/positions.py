@@ -34,17 +34,23 @@ class Held:
         return (self.published is None, self.published or dt.date.max, claim.text, claim.evidence.start, claim.id)
 
 
+def held_by(claim: Claim, tables: Tables, knowledge: Knowledge) -> tuple[str, str, str] | None:
+    """Whom a stance's holder speaks for, the issue and the stance; None for an act, and where nobody holds it."""
+    stance = claim.content
+    if not isinstance(stance, Stance) or stance.holder.value is None:
+        return None
+    return principal(stance.holder.value, tables, knowledge)[0], stance.issue, stance.stance
+
+
 def positions(
     claims: Iterable[Claim], published: Mapping[str, dt.date], tables: Tables, knowledge: Knowledge
 ) -> tuple[Position, ...]:
     """The positions of all stance claims, sorted by party, issue, stance and first day."""
     groups: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
     for claim in claims:
-        stance = claim.content
-        if isinstance(stance, Stance) and stance.holder.value is not None:
-            party = stance.holder.value
-            key, _ = principal(party, tables, knowledge)
-            groups[key, stance.issue, stance.stance].append(Held(claim, stance, party, published.get(claim.text)))
+        stance, key = claim.content, held_by(claim, tables, knowledge)
+        if key and isinstance(stance, Stance) and stance.holder.value is not None:
+            groups[key].append(Held(claim, stance, stance.holder.value, published.get(claim.text)))
     made = [
         _position(same)
         for key in sorted(groups)

@@ -7,6 +7,7 @@ input, and the same when computed claim by claim or at once.
 
 import dataclasses
 import datetime as dt
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,8 +49,8 @@ from dragoman.types import (
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What is computed of a record. ``links`` are the comparer's: same and unsure; ``notes`` say which of people's
-    words could not be kept and why.
+    """What is computed of a record. ``links`` are the comparer's doubts: of each claim the strongest few pairs
+    that it is unsure of; ``notes`` say which of people's words could not be kept and why.
     """
 
     events: tuple[Event, ...]
@@ -72,7 +73,7 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
     datings: Iterable[Dating] = (),
     as_of: dt.date | None = None,
 ) -> Reconciled:
-    """Events, positions, processes, datings and the comparer's links.
+    """Events, positions, processes, datings and the links that the comparer is unsure of.
 
     ``links`` and ``judgements`` are people's words; ``texts`` let words be compared and judgements be found again after
     re-coding; ``as_of`` computes the record on the reports published up to that day (undated ones left out).
@@ -105,7 +106,11 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
     return Reconciled(
         events=events,
         positions=positions.positions(redated, given.published, given.table, knowledge),
-        processes=processes.processes(happenings, related, given.table),
+        processes=processes.processes(
+            [processes.node(happening) for happening in happenings],
+            [(relation.left, relation.right) for relation in related],
+            given.table,
+        ),
         datings=narrowed,
         links=_model_links(found, given.table),
         notes=judged.notes + tuple(why for _, why in found.clustering.broken),
@@ -123,7 +128,9 @@ def _group(claims: Sequence[Claim], words: Mapping[cluster.Pair, Link], given: G
     near: dict[str, list[tuple[int, views.View]]] = defaultdict(list)
     for a, b in block.pairs(found.values(), table):
         if a.claim.id not in silent and b.claim.id not in silent:
-            points[cluster.ordered(a.claim.id, b.claim.id)] = compare.score(a, b, table)
+            # A pair of the least points counts as one that was not worth comparing
+            if (value := compare.score(a, b, table)) > table.settings["least"]:
+                points[cluster.ordered(a.claim.id, b.claim.id)] = value
         elif (a.claim.id in silent) != (b.claim.id in silent) and a.claim.text != b.claim.text:
             statement, other = (a, b) if a.claim.id in silent else (b, a)
             near[statement.claim.id].append((statements.points(statement, other, table), other))
@@ -181,10 +188,19 @@ def _dated_again(claim: Claim, changed: Mapping[str, Dating], fixed: values.Fixe
 
 
 def _model_links(found: Grouped, table: tables.Tables) -> tuple[Link, ...]:
-    """The links of pairs that are the same or in doubt, by id."""
-    doubt = table.settings["doubt"]
+    """The links of pairs in doubt, by id: of each claim the strongest few."""
+    doubt, threshold = table.settings["doubt"], table.settings["threshold"]
+    near: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (left, right), value in found.points.items():
+        if doubt <= value < threshold:
+            near[left].append((-value, right))
+            near[right].append((-value, left))
+    kept = {
+        cluster.ordered(key, other)
+        for key, others in near.items()
+        for _, other in heapq.nsmallest(table.settings["doubts_kept"], others)
+    }
     return tuple(
-        compare.link(found.views[left], found.views[right], value, table)
-        for (left, right), value in sorted(found.points.items())
-        if value >= doubt
+        compare.link(found.views[left], found.views[right], found.points[left, right], table)
+        for left, right in sorted(kept)
     )

@@ -15,6 +15,7 @@ from dragoman.reconcile.voices import Told
 from dragoman.types import Act, ActorKind, Party, Relation, RelationKind, Role, Says, Status
 
 VISIT = "visit"
+DEMAND, REFUSAL = "REQUEST", "REJECT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,38 @@ def _codes(parties: Iterable[Party]) -> frozenset[str]:
     return frozenset(party.code for party in parties if party.code not in names.UNKNOWN)
 
 
-def part_of(happenings: Sequence[Happening], tables: Tables) -> list[Relation]:
-    """Each meeting or visit -> the smallest visit or tour that it is part of."""
+def hosted(happening: Happening, tables: Tables) -> frozenset[tuple[str, str]]:
+    """(visitor's code, host's code) of a visit or tour, of which others may be parts; nothing of other events."""
+    visitors = happening.parties(Role.VISITOR)
+    if tables.kind(happening.act.type).manner != "occasion" or not visitors or VISIT not in happening.act.modes:
+        return frozenset()
+    hosts = _codes(happening.parties(Role.HOST))
+    return frozenset((visitor, host) for visitor in _codes(visitors) for host in hosts)
+
+
+def attending(happening: Happening, tables: Tables) -> frozenset[str]:
+    """The codes of who takes part in a meeting or visit, which may be part of another; nothing of other events."""
+    occasion = tables.kind(happening.act.type).manner == "occasion"
+    return _codes(happening.parties()) if occasion else frozenset()
+
+
+def between(happening: Happening, type_code: str) -> frozenset[tuple[str, str]]:
+    """(acting code, receiving code) of an event of this type; nothing of other events."""
+    if happening.act.type != type_code:
+        return frozenset()
+    receiving = _codes(happening.parties(Role.RECIPIENT))
+    return frozenset((actor, other) for actor in _codes(happening.parties(Role.ACTOR)) for other in receiving)
+
+
+def part_of(parts: Iterable[Happening], happenings: Iterable[Happening], tables: Tables) -> list[Relation]:
+    """Each meeting or visit among ``parts`` -> the smallest visit or tour that it is part of."""
     wholes: dict[tuple[str, str], list[Happening]] = defaultdict(list)
     for whole in happenings:
-        visitors = whole.parties(Role.VISITOR)
-        if tables.kind(whole.act.type).manner == "occasion" and visitors and VISIT in whole.act.modes:
-            for code in _codes(visitors):
-                for host in _codes(whole.parties(Role.HOST)):
-                    wholes[code, host].append(whole)
+        for pair in hosted(whole, tables):
+            wholes[pair].append(whole)
     out = []
-    for part in happenings:
-        if tables.kind(part.act.type).manner != "occasion":
-            continue
-        codes = _codes(part.parties())
+    for part in parts:
+        codes = attending(part, tables)
         near = {w.id: w for a in codes for b in codes if a != b for w in wholes.get((a, b), ())}
         fitting = [(_size(w), w.id, w) for w in near.values() if w.id != part.id and _within(part, w, tables)]
         if fitting:
@@ -123,25 +142,20 @@ def _why(part: Happening, whole: Happening) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def responses(happenings: Sequence[Happening], tables: Tables) -> list[Relation]:
+def responses(refusals: Iterable[Happening], happenings: Iterable[Happening], tables: Tables) -> list[Relation]:
     """A refusal by the one of whom something was demanded, towards the one who demanded, within the stated days."""
     demands: dict[tuple[str, str], list[Happening]] = defaultdict(list)
     for demand in happenings:
-        if demand.act.type == "REQUEST":
-            for asker in _codes(demand.parties(Role.ACTOR)):
-                for asked in _codes(demand.parties(Role.RECIPIENT)):
-                    demands[asker, asked].append(demand)
+        for pair in between(demand, DEMAND):
+            demands[pair].append(demand)
     out = []
-    for refusal in happenings:
-        if refusal.act.type != "REJECT":
-            continue
+    for refusal in refusals:
         found: dict[str, tuple[int, Happening]] = {}
-        for asked in _codes(refusal.parties(Role.ACTOR)):
-            for asker in _codes(refusal.parties(Role.RECIPIENT)):
-                for demand in demands.get((asker, asked), ()):
-                    gap = _days_after(refusal, demand)
-                    if gap is not None and 0 <= gap <= tables.settings["answer_days"]:
-                        found[demand.id] = (gap, demand)
+        for asked, asker in between(refusal, REFUSAL):
+            for demand in demands.get((asker, asked), ()):
+                gap = _days_after(refusal, demand)
+                if gap is not None and 0 <= gap <= tables.settings["answer_days"]:
+                    found[demand.id] = (gap, demand)
         if found:
             gap, demand = min(found.values(), key=lambda item: (item[0], item[1].id))
             reason = f"refused {gap} days after the demand, between the same parties"

@@ -75,6 +75,11 @@ def value_of(form: str, kind: type[V]) -> V:
     return value
 
 
+def form_of(value: object) -> str:
+    """The JSON form of a value, for a ``form`` column."""
+    return jsonform.dumps(value)
+
+
 def failure_row(failure: Failure) -> Row:
     """The row of one failure; the same failure twice is one row."""
     form = jsonform.dumps(failure)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The number of the newest migration: what a file must be at to be read by this program.
-FORMAT = "0001"
+FORMAT = "0002"
 
 # Refused by triggers: UPDATE and DELETE on these.
 APPEND_ONLY = ("claims", "judgements", "links", "raws", "reports", "runs", "texts")
@@ -39,7 +39,8 @@ tables = MetaData(
 )
 
 # ``record``: a random name given when the file is made; ``generation``: counts changes of what events are computed
-# from; ``reduced``: the generation the derived tables were computed at; ``derived``: the SHA-256 of what they hold.
+# from; ``reduced``: the generation the derived tables were computed at; ``derived``: a hash of what they hold;
+# ``shelf``: what the shelf was made with; ``today``: the newest day of its acts.
 meta = Table("meta", tables, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 # What was read ------------------------------------------------------------------------------------------------------
@@ -192,11 +193,143 @@ model_links = Table(
     "model_links",
     tables,
     Column("id", String, primary_key=True),
-    Column("left", String, nullable=False),
-    Column("right", String, nullable=False),
+    Column("left", String, nullable=False, index=True),
+    Column("right", String, nullable=False, index=True),
     Column("verdict", String, nullable=False),
     Column("score", Float, nullable=False),
     Column("form", Text, nullable=False),
 )
 
 datings = Table("datings", tables, Column("text", String, primary_key=True), Column("form", Text, nullable=False))
+
+# The shelf ----------------------------------------------------------------------------------------------------------
+# What computing events found on the way and need not find again: which blocks an act lies in, what pairs score, what
+# is still to be looked at. A cache: may be emptied at any time, and is of no use to anybody else.
+
+_N = "n"  # acts are numbered, so that pairs are short
+
+
+def _whole(name: str, *, key: bool = False) -> Column[int]:
+    return Column(name, Integer, primary_key=key, nullable=False, autoincrement=False)
+
+
+shelf_texts = Table(
+    "shelf_texts",
+    tables,
+    Column("text", String, primary_key=True),
+    _whole("coding"),  # what it was when its claims were put here; 0: it has none
+    _whole("reports"),  # how many it had
+    Column("size", Integer),  # of what it is compared by with other texts: see dragoman.reconcile.copies
+    Column("day", Integer),
+    Column("sketch", LargeBinary),
+    Column("leader", String, index=True),
+)
+
+shelf_shares = Table(
+    "shelf_shares",
+    tables,
+    Column("copy", String, primary_key=True),
+    Column("leader", String, primary_key=True),
+    Column("share", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+shelf_words = Table("shelf_words", tables, Column("id", String, primary_key=True))  # of people, that were taken in
+
+shelf_acts = Table(
+    "shelf_acts",
+    tables,
+    Column(_N, Integer, primary_key=True),
+    Column("claim", String, nullable=False, unique=True),
+    Column("text", String, nullable=False, index=True),
+    _whole("silent"),  # 1: it says that an act is passed over
+    Column("published", String),  # with text and start what orders the claims of an event
+    _whole("start"),
+    Column("event", String, index=True),
+    Column("about", String, index=True),  # of a silent one: the claim of the event it concerns
+    sqlite_autoincrement=True,
+)
+
+shelf_blocks = Table(
+    "shelf_blocks",
+    tables,
+    Column("block", String, primary_key=True),
+    _whole("last", key=True),
+    _whole(_N, key=True),
+    _whole("first"),
+    _whole("acting"),  # bits of the codes on either side, 0: any; two acts without a bit in common are two
+    _whole("receiving"),
+    Index(None, _N),
+    sqlite_with_rowid=False,
+)
+
+shelf_pairs = Table(
+    "shelf_pairs",
+    tables,
+    _whole("one", key=True),
+    _whole("other", key=True),
+    _whole("points"),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+shelf_silences = Table(  # what silent acts may concern in other texts
+    "shelf_silences",
+    tables,
+    _whole("silent", key=True),
+    _whole("act", key=True),
+    _whole("points"),
+    Index(None, "act"),
+    sqlite_with_rowid=False,
+)
+
+shelf_stances = Table(
+    "shelf_stances",
+    tables,
+    Column("claim", String, primary_key=True),
+    Column("text", String, nullable=False, index=True),
+    Column("held", String, nullable=False, index=True),  # party, issue and stance
+)
+
+shelf_positions = Table(
+    "shelf_positions",
+    tables,
+    Column("position", String, primary_key=True),
+    Column("held", String, nullable=False, index=True),
+)
+
+shelf_events = Table(
+    "shelf_events",
+    tables,
+    Column("event", String, primary_key=True),
+    Column("day", String),
+    Column("parties", Text, nullable=False),  # JSON list of what tells them apart
+    Column("lapses", String, index=True),  # the last day on which a plan of it has not lapsed
+)
+
+shelf_ties = Table(  # by whom events may be part of, or answer, each other
+    "shelf_ties",
+    tables,
+    Column("tie", String, primary_key=True),
+    Column("one", String, primary_key=True),
+    Column("other", String, primary_key=True),
+    Column("event", String, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+shelf_relations = Table(
+    "shelf_relations",
+    tables,
+    Column("left", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("right", String, primary_key=True, index=True),
+    Column("form", Text, nullable=False),
+)
+
+shelf_todo = Table(  # what changed and is still to be computed with
+    "shelf_todo",
+    tables,
+    Column("what", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    sqlite_with_rowid=False,
+)

@@ -77,6 +77,17 @@ def bump(connection: sa.Connection) -> None:
     put(connection, "generation", str(generation(connection) + 1))
 
 
+def keep_word(connection: sa.Connection, word: Link | Judgement) -> bool:
+    """Keep a word of a person; True if it is new."""
+    if isinstance(word, Link):
+        new = add(connection, schema.links, rows.link_row(word))
+    else:
+        new = add(connection, schema.judgements, rows.judgement_row(word))
+    if new:
+        bump(connection)
+    return new
+
+
 def read_redirects(connection: sa.Connection) -> dict[str, str]:
     """Former id of an event -> its id now."""
     return pairs(connection, sa.select(schema.redirects.c.old, schema.redirects.c.new))

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from dragoman import anchors, ids, jsonform
-from dragoman.storage import rows, schema, sql
+from dragoman.storage import rows, schema, shelf_events, sql
 from dragoman.types import Claim, Judgement, Run
 
 Check: TypeAlias = Callable[[sa.Connection], Iterator[str]]
@@ -50,12 +50,12 @@ def digest(connection: sa.Connection) -> str:
 
 
 def derived_sha(connection: sa.Connection) -> str:
-    """SHA-256 of all rows of the derived tables."""
-    running = hashlib.sha256()
-    for table, key in sql.DERIVED:
-        for row in connection.execute(sa.select(table).order_by(table.c[key])):
-            running.update(json.dumps(list(row)).encode() + b"\n")
-    return running.hexdigest()
+    """A hash of all rows of the derived tables, a sum so that it can follow changes (:func:`shelf_events.hashed`)."""
+    total = 0
+    for table, _ in sql.DERIVED:
+        for row in _stream(connection, sa.select(table)):
+            total += shelf_events.hashed(table.name, tuple(row))
+    return f"{total % 2**256:064x}"
 
 
 def _said() -> Iterator[sa.Select[Any]]:

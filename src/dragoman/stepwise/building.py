@@ -1,0 +1,110 @@
+"""Events, positions, doubtful pairs and processes of what changed, written into the record."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+
+from dragoman.reconcile import cluster, compare, positions, processes
+from dragoman.reconcile import events as building
+from dragoman.reconcile.cluster import Clustering
+from dragoman.reconcile.events import Context, Grouped
+from dragoman.reconcile.processes import Node
+from dragoman.stepwise.hand import Hand
+from dragoman.stepwise.relating import of_events
+from dragoman.storage import rows, schema, shelf, shelf_acts, shelf_events
+from dragoman.types import RelationKind
+
+
+def build(hand: Hand, events: Sequence[str]) -> None:
+    """Build these events anew, with all that they see of others."""
+    connection = hand.connection
+    here = shelf_events.alive(connection, events)
+    ancestors = shelf_events.above(connection, here)
+    related = shelf_events.relations(connection, ancestors)
+    parts = {r.left for r in related if r.kind is RelationKind.PART_OF and r.right in here}
+    made = of_events(hand, here | ancestors | parts)
+    groups = {tuple(sorted(item.view.claim.id for item in made[event].told)): made[event] for event in sorted(here)}
+    members = [claim for group in groups for claim in group]
+    silent = shelf_events.silences_about(connection, members)
+    given = hand.given({item.view.claim.text for one in made.values() for item in one.told} | {
+        text for _, text in silent.values()
+    })  # fmt: skip
+    found = Grouped(
+        views=hand.views,
+        points=_points(hand, members),
+        clustering=Clustering(tuple(sorted(groups)), _unkept(hand)),
+        statements={claim: silent[claim][0] for claim in sorted(silent)},
+    )
+    now = shelf_events.today(connection)
+    day = dt.date.fromisoformat(now) if now else None
+    context = Context(happenings=made, related=building.by_event(related), now=day, as_of=None)
+    new = building.made(groups, found, hand.links, context, given)
+    shelf_events.write(connection, schema.events, [rows.event_row(event) for event in new])
+    shelf.done(connection, "build", events)
+
+
+def _points(hand: Hand, claims: Sequence[str]) -> dict[cluster.Pair, int]:
+    numbers = shelf_acts.numbers_of(hand.connection, claims)
+    claim = {n: key for key, n in numbers.items()}
+    placed = shelf_acts.placed(hand.connection, claim)
+    return {
+        cluster.ordered(claim[one], claim[other]): points
+        for one, other, points in shelf_acts.pairs_among(hand.connection, claim)
+        if placed[one].event == placed[other].event
+    }
+
+
+def _unkept(hand: Hand) -> tuple[tuple[cluster.Link, str], ...]:
+    ends = shelf_acts.numbers_of(hand.connection, {end for pair in hand.links for end in pair})
+    return cluster.unkept(ends, hand.links)
+
+
+def hold(hand: Hand, held: Sequence[str]) -> None:
+    """Find again the positions of those who hold this, and write them."""
+    connection, rules = hand.connection, hand.rules
+    stances = shelf_events.stances(connection, held)
+    hand.fetch({text for _, text in stances})
+    wanted = {claim for claim, _ in stances}
+    claims = [claim for text in {text for _, text in stances} for claim in hand.claims[text] if claim.id in wanted]
+    made = positions.positions(claims, hand.published, rules.table, rules.knowledge)
+    by_id = {claim.id: claim for claim in claims}
+    keys = {
+        position.id: json.dumps(positions.held_by(by_id[position.claims[0]], rules.table, rules.knowledge))
+        for position in made
+    }
+    gone = shelf_events.put_positions(connection, held, keys)
+    shelf_events.write(connection, schema.positions, [rows.position_row(position) for position in made], gone)
+    shelf.done(connection, "held", held)
+
+
+def doubt(hand: Hand, claims: Sequence[str]) -> None:
+    """Find again which pairs in doubt are kept of these claims, and write them."""
+    connection, rules = hand.connection, hand.rules
+    numbers = shelf_acts.numbers_of(connection, claims)
+    bounds = rules.setting("doubt"), rules.setting("threshold"), rules.setting("doubts_kept")
+    found = shelf_acts.doubts(connection, numbers.values(), *bounds)
+    ends = shelf_acts.claims_of(connection, {n for one, other, _ in found for n in (one, other)})
+    hand.fetch({text for _, text in ends.values()})
+    made = [
+        rows.model_link_row(compare.link(hand.views[ends[one][0]], hand.views[ends[other][0]], points, rules.table))
+        for one, other, points in found
+    ]
+    old = shelf_events.doubtful_links(connection, claims)
+    new = {str(row["id"]): row for row in made}
+    fresh = [row for id_, row in new.items() if id_ not in old]
+    shelf_events.write(connection, schema.model_links, fresh, old.keys() - new.keys())
+    shelf.done(connection, "doubt", claims)
+
+
+def follow(hand: Hand) -> None:
+    """Find the processes of all events, by what is known of each, and write those that changed."""
+    connection = hand.connection
+    nodes = [
+        Node(event, dt.date.fromisoformat(day) if day else None, parties)
+        for event, day, parties in shelf_events.all_known(connection)
+    ]
+    made = processes.processes(nodes, shelf_events.all_related(connection), hand.rules.table)
+    new = {process.id: rows.process_row(process) for process in made}
+    old = dict(shelf.ask(connection, "SELECT id, form FROM processes"))
+    changed = [row for id_, row in new.items() if old.get(id_) != row["form"]]
+    shelf_events.write(connection, schema.processes, changed, old.keys() - new.keys())

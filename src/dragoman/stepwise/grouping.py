@@ -1,0 +1,132 @@
+"""Claims that changed, and all that hang together with them by pairs, are clustered again; the rest stays as it is.
+
+Groups join only where a pair of theirs reaches the threshold, or a person says so. So acts that no chain of such pairs
+or of people's words connects are never of one event, and what happens among some does not concern the others.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from dragoman import ids
+from dragoman.reconcile import cluster, processes, relations, statements
+from dragoman.reconcile import events as building
+from dragoman.reconcile.events import Grouped
+from dragoman.reconcile.relations import Happening
+from dragoman.reconcile.values import affirming
+from dragoman.reconcile.views import View
+from dragoman.stepwise.hand import Hand, Rules
+from dragoman.storage import shelf, shelf_acts, shelf_events
+from dragoman.storage.shelf_acts import Placed
+from dragoman.storage.shelf_events import Known, Tie
+from dragoman.types import Status
+
+Group = tuple[str, ...]
+
+
+def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
+    """Find the events of these claims and of what they hang together with; ``shaken``: events that lost a claim."""
+    connection = hand.connection
+    numbers = _together(hand, seeds)
+    placed = shelf_acts.placed(connection, numbers)
+    number = {act.claim: n for n, act in placed.items()}
+    points = {
+        cluster.ordered(placed[one].claim, placed[other].claim): value
+        for one, other, value in shelf_acts.pairs_among(connection, numbers)
+    }
+    groups = cluster.cluster(number, points, hand.links, hand.rules.table.settings).groups
+    before: dict[str, set[str]] = defaultdict(set)
+    for act in placed.values():
+        before[act.event or ""].add(act.claim)
+    spoken = set(seeds) | {end for pair in hand.links for end in pair}
+    new = {}
+    living = set()
+    for group in groups:
+        event = ids.event_id(min((placed[number[claim]] for claim in group), key=_order).claim)
+        living.add(event)
+        if before.get(event) != set(group) or not spoken.isdisjoint(group):
+            new[event] = group
+    gone = (before.keys() | set(shaken)) - living - {""}
+    _keep(hand, new, number)
+    gone -= shelf_events.members(connection, gone).keys()
+    shelf_events.forget(connection, gone)
+    shelf_events.retire(connection, gone)
+    shelf_events.revive(connection, living)
+    shelf.note(connection, "relate", gone | new.keys())
+    shelf.note(connection, "build", new.keys() | set(shaken) - gone)
+    shelf.done(connection, "claim", [*seeds, *number])
+    shelf.done(connection, "event", shaken)
+
+
+def _together(hand: Hand, seeds: Iterable[str]) -> set[int]:
+    """The numbers of these acts and of all that are tied to them by pairs or by people's words."""
+    connection, least = hand.connection, hand.rules.setting("threshold")
+    ends = shelf_acts.numbers_of(connection, {end for pair in hand.links for end in pair})
+    tied = [(ends[left], ends[right]) for left, right in hand.links if left in ends and right in ends]
+    found = shelf_acts.reach(connection, shelf_acts.numbers_of(connection, seeds).values(), least)
+    while more := {n for pair in tied for n in pair if not found.isdisjoint(pair)} - found:
+        found = shelf_acts.reach(connection, found | more, least)
+    return found
+
+
+def _order(act: Placed) -> tuple[bool, str, str, int, str]:
+    """As :attr:`dragoman.reconcile.voices.Told.order`."""
+    return (act.published is None, act.published or "", act.text, act.start, act.claim)
+
+
+def _keep(hand: Hand, groups: Mapping[str, Group], number: Mapping[str, int]) -> None:
+    made = happenings(hand, groups.values())
+    known = [_known(one, hand.rules) for one in made.values()]
+    members = {made[group].id: [number[claim] for claim in group] for group in groups.values()}
+    shelf_events.put(hand.connection, known, members)
+
+
+def happenings(hand: Hand, groups: Iterable[Group]) -> dict[Group, Happening]:
+    """The events of groups of claims, as far as their own claims make them."""
+    wanted = list(groups)
+    texts = shelf_acts.texts_of(hand.connection, [claim for group in wanted for claim in group])
+    given = hand.given(texts)
+    found = Grouped(hand.views, {}, cluster.Clustering((), ()), {})
+    return {group: building.happening(group, found, given) for group in wanted}
+
+
+def _known(happening: Happening, rules: Rules) -> Known:
+    node = processes.node(happening)
+    plans = [item.view for item in affirming(happening.told) if item.view.status is Status.PLANNED]
+    ends = [view.days[1] for view in plans if view.days]
+    ties: set[Tie] = {("who", code, "") for code in relations.attending(happening, rules.table)}
+    ties |= {("whole", *pair) for pair in relations.hosted(happening, rules.table)}
+    ties |= {("demand", *pair) for pair in relations.between(happening, relations.DEMAND)}
+    ties |= {("refusal", *pair) for pair in relations.between(happening, relations.REFUSAL)}
+    return Known(
+        event=happening.id,
+        day=node.day.isoformat() if node.day else None,
+        parties=node.parties,
+        lapses=_lapses(max(ends), rules.setting("grace_days")) if ends else None,
+        ties=frozenset(ties),
+    )
+
+
+def _lapses(end: dt.date, grace: int) -> str:
+    """The last day on which a plan has not lapsed; the last there is where that lies beyond the calendar."""
+    return dt.date.fromordinal(min(end.toordinal() + grace, dt.date.max.toordinal())).isoformat()
+
+
+def attach(hand: Hand, silent: Sequence[str]) -> None:
+    """Find again what silences concern; the events that they concerned and concern now are to be built again."""
+    connection, table = hand.connection, hand.rules.table
+    near: dict[str, list[tuple[int, View]]] = defaultdict(list)
+    heard = list(shelf_acts.silences(connection, silent))
+    known = shelf_acts.numbers_of(connection, silent, silent=True)
+    hand.fetch({text for _, _, text, _ in heard} | set(shelf_acts.texts_of(connection, known)))
+    for claim, other, _, points in heard:
+        near[claim].append((points, hand.views[other]))
+    views = [hand.views[claim] for claim in sorted(known)]
+    texts = {view.claim.text for view in views}
+    beside = [hand.views[c.id] for text in texts for c in hand.claims[text] if c.id in hand.views]
+    for statement, other in statements.beside(beside):
+        near[statement.claim.id].append((statements.points(statement, other, table), other))
+    found = statements.attach(views, near, table)
+    about = {view.claim.id: found.get(view.claim.id) for view in views}
+    shelf.note(connection, "build", shelf_events.set_about(connection, about))
+    shelf.done(connection, "silence", silent)

@@ -1,0 +1,121 @@
+"""Changed texts: their acts are put into blocks and compared with what lies there; their stances are filed.
+
+Notes for the next steps: claims whose events must be found again, silences, stances, pairs in doubt.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from dragoman.reconcile import block, compare, copies, positions, statements
+from dragoman.reconcile.views import View
+from dragoman.stepwise.hand import Hand, Rules
+from dragoman.storage import shelf, shelf_acts, shelf_events
+from dragoman.storage.shelf_acts import Row
+
+Pair = tuple[int, int, int]
+
+
+def pair(hand: Hand, texts: Sequence[str]) -> None:
+    """Take changed texts in: all that the shelf has of their claims is replaced."""
+    connection, rules = hand.connection, hand.rules
+    left = shelf_acts.take_out(connection, texts, rules.setting("threshold"))
+    printed = shelf.copies_of(connection, texts)
+    hand.fetch(texts)
+    claims = [claim for text in texts for claim in hand.claims[text]]
+    made = [hand.views[claim.id] for claim in claims if claim.id in hand.views]
+    numbers, near, heard = _compared(hand, made, texts)
+    shelf_acts.keep_pairs(connection, near)
+    shelf_acts.keep_silences(connection, heard)
+    _file_stances(hand, texts)
+    for text in texts:
+        shelf.known_text(connection, text, _sketched(hand, text) if hand.claims[text] else None)
+    silent = {view.claim.id for view in made if statements.is_statement(view.claim)}
+    silent |= {numbers[n] for n, _, _ in heard}
+    touched = {view.claim.id for view in made} - silent
+    both = {numbers[n] for one, other, points in near if points < rules.setting("threshold") for n in (one, other)}
+    shelf.note(connection, "claim", touched | left.partners)
+    shelf.note(connection, "silence", silent | left.silent)
+    shelf.note(connection, "event", left.events)
+    shelf.note(connection, "doubt", left.claims | left.doubtful | both)
+    shelf.note(connection, "text of copies", {copy for some in printed.values() for copy in some} | set(texts))
+    shelf.done(connection, "text", texts)
+
+
+def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[dict[int, str], list[Pair], list[Pair]]:
+    """Number -> claim of all acts met, the pairs of acts worth keeping, and those of silences."""
+    connection, table = hand.connection, hand.rules.table
+    first = shelf_acts.put(connection, [_row(view, hand.rules) for view in made])
+    numbers = {first + place: view.claim.id for place, view in enumerate(made)}
+    met = shelf_acts.meeting(connection, first) if made else []
+    others = shelf_acts.claims_of(connection, {other for _, other, _ in met})
+    hand.fetch({text for _, text in others.values()} | set(texts))
+    numbers |= {n: claim for n, (claim, _) in others.items()}
+    # A claim that is no more in its text is taken out when that text's turn comes
+    known = {n: hand.views[claim] for n, claim in numbers.items() if claim in hand.views}
+    blocks = {n: block.keys(view) for n, view in known.items()}
+    near, heard = [], []
+    for new, other, key in met:
+        if other not in known:
+            continue
+        a, b = known[new], known[other]
+        if _written(block.home(blocks[new], blocks[other])) != key or not block.plausible(a, b):
+            continue
+        hushed = statements.is_statement(a.claim), statements.is_statement(b.claim)
+        if not any(hushed):
+            points = compare.score(a, b, table)
+            if points > table.settings["least"]:
+                near.append((new, other, points))
+        elif not all(hushed) and a.claim.text != b.claim.text:
+            silent, act = (new, other) if hushed[0] else (other, new)
+            points = statements.points(known[silent], known[act], table)
+            if points >= table.settings["threshold"]:
+                heard.append((silent, act, points))
+    return numbers, near, heard
+
+
+def _row(view: View, rules: Rules) -> Row:
+    first, last = block.window(view, dict(rules.table.settings))
+    occasion = view.kind.manner == "occasion"
+    return Row(
+        claim=view.claim.id,
+        text=view.claim.text,
+        silent=statements.is_statement(view.claim),
+        published=view.published.isoformat() if view.published else None,
+        start=view.claim.evidence.start,
+        blocks=tuple(sorted(_written(key) for key in block.keys(view))),
+        first=first,
+        last=last,
+        acting=0 if occasion else _bits(view.actor_codes),
+        receiving=0 if occasion else _bits(view.recipient_codes),
+    )
+
+
+def _written(key: block.Key) -> str:
+    return "\x1f".join(key)
+
+
+def _bits(codes: Iterable[str]) -> int:
+    """A bit for each code, of 62 that many share: two sets without a bit in common have no code in common."""
+    bits = 0
+    for code in codes:
+        bits |= 1 << (zlib.crc32(code.encode()) % 62)
+    return bits
+
+
+def _file_stances(hand: Hand, texts: Sequence[str]) -> None:
+    filed = []
+    for text in texts:
+        for claim in hand.claims[text]:
+            key = positions.held_by(claim, hand.rules.table, hand.rules.knowledge)
+            if key:
+                filed.append((claim.id, text, json.dumps(key)))
+    shelf.note(hand.connection, "held", shelf_events.put_stances(hand.connection, texts, filed))
+
+
+def _sketched(hand: Hand, text: str) -> shelf.Sketched:
+    printed = copies.as_printed(hand.texts[text], hand.reports.get(text, ()))
+    found = copies.sketch(printed, copies.runs(printed))
+    return found.size, found.day, np.array(found.runs, "<u8").tobytes()

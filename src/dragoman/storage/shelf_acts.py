@@ -1,0 +1,214 @@
+"""The shelf of a record, part two: acts, the blocks they lie in, and the pairs that were worth keeping.
+
+The joins of reconciliation: which acts share a block in time, what hangs together by pairs. Acts are numbered.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.storage.shelf import Connection, ask, do, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An act as the shelf keeps it; ``published`` and ``start`` order the claims of an event."""
+
+    claim: str
+    text: str
+    silent: bool
+    published: str | None
+    start: int
+    blocks: tuple[str, ...]
+    first: int
+    last: int
+    acting: int
+    receiving: int
+
+
+def put(connection: Connection, acts: Sequence[Row]) -> int:
+    """Add acts with their blocks; the number of the first."""
+    query = "INSERT INTO shelf_acts (claim, text, silent, published, start) VALUES (?, ?, ?, ?, ?) RETURNING n"
+    first = 0
+    blocks = []
+    for act in acts:
+        values = (act.claim, act.text, int(act.silent), act.published, act.start)
+        n = ask(connection, query, *values)[0][0]
+        first = first or n
+        blocks += [(key, act.last, n, act.first, act.acting, act.receiving) for key in act.blocks]
+    do(connection, "INSERT INTO shelf_blocks VALUES (?, ?, ?, ?, ?, ?)", blocks)
+    return first
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What acts that are taken out leave behind: partners by claim id, silent ones that may concern them, events."""
+
+    claims: set[str]
+    partners: set[str]
+    doubtful: set[str]
+    silent: set[str]
+    events: set[str]
+
+
+def take_out(connection: Connection, texts: Iterable[str], least: int) -> Left:
+    """Remove all acts of these texts; ``least``: the points of partners that may have been of one event."""
+    found = ask(
+        connection,
+        "SELECT n, claim, event FROM shelf_acts WHERE text IN (SELECT value FROM json_each(?))",
+        listed(texts),
+    )
+    numbers = listed(row[0] for row in found)
+    near = ask(connection, _PARTNERS, numbers)
+    silent = ask(connection, _SILENT, numbers)
+    concerned = ask(connection, _CONCERNED, numbers)
+    for query in (
+        "DELETE FROM shelf_blocks WHERE n IN (SELECT value FROM json_each(?))",
+        "DELETE FROM shelf_pairs WHERE one IN (SELECT value FROM json_each(?))",
+        "DELETE FROM shelf_pairs WHERE other IN (SELECT value FROM json_each(?))",
+        "DELETE FROM shelf_silences WHERE silent IN (SELECT value FROM json_each(?))",
+        "DELETE FROM shelf_silences WHERE act IN (SELECT value FROM json_each(?))",
+        "DELETE FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))",
+    ):
+        do(connection, query, [(numbers,)])
+    return Left(
+        claims={row[1] for row in found},
+        partners={claim for claim, points in near if points >= least},
+        doubtful={claim for claim, points in near if points < least},
+        silent={row[0] for row in silent},
+        events={row[2] for row in found if row[2]} | {row[0] for row in concerned if row[0]},
+    )
+
+
+_PARTNERS = """
+    SELECT a.claim, p.points FROM shelf_pairs p JOIN shelf_acts a ON a.n = p.other
+    WHERE p.one IN (SELECT value FROM json_each(?1))
+    UNION ALL SELECT a.claim, p.points FROM shelf_pairs p JOIN shelf_acts a ON a.n = p.one
+    WHERE p.other IN (SELECT value FROM json_each(?1))"""
+
+_SILENT = """
+    SELECT a.claim FROM shelf_silences s JOIN shelf_acts a ON a.n = s.silent
+    WHERE s.act IN (SELECT value FROM json_each(?))"""
+
+# Events that a silent act which is taken out concerned
+_CONCERNED = """
+    SELECT DISTINCT b.event FROM shelf_acts a JOIN shelf_acts b ON b.claim = a.about
+    WHERE a.n IN (SELECT value FROM json_each(?))"""
+
+# CROSS JOIN: the new acts first, then what lies in their blocks; a bit in common on either side, or a side left open
+_MEET = """
+    SELECT f.n, b.n, f.block FROM shelf_blocks f CROSS JOIN shelf_blocks b
+    ON b.block = f.block AND b.last >= f.first AND b.first <= f.last AND b.n < f.n
+    AND (f.acting = 0 OR b.acting = 0 OR f.acting & b.acting
+         OR f.receiving = 0 OR b.receiving = 0 OR f.receiving & b.receiving)
+    WHERE f.n >= ?"""
+
+
+def meeting(connection: Connection, first: int) -> list[tuple[int, int, str]]:
+    """(new act, other act, block) of acts from number ``first`` on and all before them that may be one act."""
+    return [(new, old, block) for new, old, block in ask(connection, _MEET, first)]
+
+
+def claims_of(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number of an act -> (claim, text)."""
+    query = "SELECT n, claim, text FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))"
+    return {n: (claim, text) for n, claim, text in ask(connection, query, listed(numbers))}
+
+
+def numbers_of(connection: Connection, claims: Iterable[str], *, silent: bool = False) -> dict[str, int]:
+    """Claim id -> the number of its act, of acts that are told, or passed over."""
+    query = "SELECT claim, n FROM shelf_acts WHERE silent = ? AND claim IN (SELECT value FROM json_each(?))"
+    return {claim: n for claim, n in ask(connection, query, int(silent), listed(claims))}  # noqa: C416 # rows
+
+
+def keep_pairs(connection: Connection, pairs: Iterable[tuple[int, int, int]]) -> None:
+    """Keep the points of pairs of acts."""
+    do(connection, "INSERT INTO shelf_pairs VALUES (?, ?, ?)", [(min(a, b), max(a, b), p) for a, b, p in pairs])
+
+
+def keep_silences(connection: Connection, pairs: Sequence[tuple[int, int, int]]) -> None:
+    """Keep the points of silent acts and what they may concern."""
+    do(connection, "INSERT INTO shelf_silences VALUES (?, ?, ?)", pairs)
+
+
+def silences(connection: Connection, silent: Iterable[str]) -> Iterator[tuple[str, str, str, int]]:
+    """(silent claim, claim it may concern, that one's text, points)."""
+    query = """SELECT a.claim, b.claim, b.text, s.points FROM shelf_silences s
+        JOIN shelf_acts a ON a.n = s.silent JOIN shelf_acts b ON b.n = s.act
+        WHERE a.claim IN (SELECT value FROM json_each(?))"""
+    yield from (tuple(row) for row in ask(connection, query, listed(silent)))
+
+
+_REACH = """
+    WITH RECURSIVE reach(n) AS (
+        SELECT value FROM json_each(?1)
+        UNION SELECT p.other FROM reach JOIN shelf_pairs p ON p.one = reach.n WHERE p.points >= ?2
+        UNION SELECT p.one FROM reach JOIN shelf_pairs p ON p.other = reach.n WHERE p.points >= ?2)
+    SELECT n FROM reach"""
+
+
+def reach(connection: Connection, numbers: Iterable[int], least: int) -> set[int]:
+    """These acts and all that hang together with them by pairs of ``least`` points or more."""
+    return {row[0] for row in ask(connection, _REACH, listed(numbers), least)}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An act with the event it was put in last."""
+
+    claim: str
+    text: str
+    published: str | None
+    start: int
+    event: str | None
+
+
+def placed(connection: Connection, numbers: Iterable[int]) -> dict[int, Placed]:
+    """Number -> act."""
+    query = """SELECT n, claim, text, published, start, event FROM shelf_acts
+        WHERE n IN (SELECT value FROM json_each(?))"""
+    return {row[0]: Placed(*row[1:]) for row in ask(connection, query, listed(numbers))}
+
+
+def pairs_among(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int, int]]:
+    """(one, other, points) of the pairs with both ends among these acts."""
+    do(connection, "CREATE TEMP TABLE IF NOT EXISTS shelf_some (n INTEGER PRIMARY KEY)")
+    do(connection, "DELETE FROM temp.shelf_some")
+    do(connection, "INSERT INTO temp.shelf_some SELECT value FROM json_each(?)", [(listed(numbers),)])
+    query = """SELECT p.one, p.other, p.points FROM temp.shelf_some s CROSS JOIN shelf_pairs p ON p.one = s.n
+        WHERE p.other IN (SELECT n FROM temp.shelf_some)"""
+    return [(one, other, points) for one, other, points in ask(connection, query)]
+
+
+_DOUBTS = """
+    WITH some(n) AS (SELECT value FROM json_each(?1)),
+    around(n) AS MATERIALIZED (
+        SELECT n FROM some
+        UNION SELECT p.other FROM some JOIN shelf_pairs p ON p.one = some.n WHERE p.points >= ?2 AND p.points < ?3
+        UNION SELECT p.one FROM some JOIN shelf_pairs p ON p.other = some.n WHERE p.points >= ?2 AND p.points < ?3),
+    near(n, other, points) AS (
+        SELECT a.n, p.other, p.points FROM around a CROSS JOIN shelf_pairs p ON p.one = a.n
+        WHERE p.points >= ?2 AND p.points < ?3
+        UNION ALL SELECT a.n, p.one, p.points FROM around a CROSS JOIN shelf_pairs p ON p.other = a.n
+        WHERE p.points >= ?2 AND p.points < ?3),
+    ranked AS (
+        SELECT near.n, other, points,
+        row_number() OVER (PARTITION BY near.n ORDER BY points DESC, acts.claim) AS place
+        FROM near JOIN shelf_acts acts ON acts.n = near.other)
+    SELECT DISTINCT min(n, other), max(n, other), points FROM ranked
+    WHERE place <= ?4 AND (n IN (SELECT n FROM some) OR other IN (SELECT n FROM some))"""
+
+
+def doubts(
+    connection: Connection, numbers: Iterable[int], least: int, below: int, most: int
+) -> list[tuple[int, int, int]]:
+    """(one, other, points) of pairs with an end among these acts that are among the ``most`` strongest in doubt of
+    either end: from ``least`` points up to ``below``.
+    """
+    found = ask(connection, _DOUBTS, listed(numbers), least, below, most)
+    return [(one, other, points) for one, other, points in found]
+
+
+def texts_of(connection: Connection, claims: Iterable[str]) -> set[str]:
+    """The texts of these claims."""
+    query = "SELECT DISTINCT text FROM shelf_acts WHERE claim IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in ask(connection, query, listed(claims))}
