@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from dragoman.claims import cells
 from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
 from dragoman.claims.beside import other_side
+from dragoman.claims.first_persons import first_persons
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger, load
 from dragoman.claims.likely_day import Clause, likely_day, status_of
@@ -245,6 +246,7 @@ class _Reading:
 @functools.lru_cache(maxsize=1)  # of the text at hand, which several extractors ask for
 def _settled(reading: _Reading) -> tuple[Tree, tuple[Found, ...]]:
     tree, lexicon = Tree(reading.analysis, reading.grounded), load()
+    tree.add_actors(first_persons(tree, lexicon))
     return tree, tuple(settle(tree, lexicon, find_acts(tree, lexicon)))
 
 

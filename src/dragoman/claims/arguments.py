@@ -12,13 +12,16 @@ from dragoman.types import ActorKind, Cell, Participation, Role
 Filled = list[tuple[Role, Found]]
 MEDIATORS = ("mediator", "broker", "intermediary", "facilitator", "go-between")
 OCCASIONS = ("during", "in", "at", "on", "after", "following", "for", "before", "ahead of", "amid", "with")
+PRIVATE = ("CVL", "MED", "EDU", "LAB", "BUS")  # sectors of groups that make no visits of state
+GATHERINGS = ("conference", "congress", "forum", "summit")
 OPEN_ROLES = ("none", "place")
 
 
 def _noun_subject(tree: Tree, lexicon: Lexicon, at: int) -> list[Found]:
     """Owners of a nominal act ("China's visit", "US-China talks"), else the subject of its light verb."""
     found: list[Found] = []
-    for kid in tree.owners(at):
+    owners = tree.owners(at)
+    for kid in [] if _named_by_place(tree, at, owners) else owners:
         found += [one for one in parties_at(tree, kid) if one.party]
         found += [
             one
@@ -33,6 +36,14 @@ def _noun_subject(tree: Tree, lexicon: Lexicon, at: int) -> list[Found]:
     if carrier >= 0 and tree.relation(at) != "nsubj" and lexicon.light.get(tree.lemma(carrier)) != "O":
         return _doers(tree, carrier)
     return _owner_of_same_kind(tree, at) or _clause_doer(tree, at)
+
+
+def _named_by_place(tree: Tree, at: int, owners: list[int]) -> bool:
+    """As in "a Syria conference", "the London summit": what it is about or where, not who takes part."""
+    if tree.lemma(at) not in GATHERINGS:
+        return False
+    named = [kid for kid in owners if kid in tree.actor_at]
+    return len(named) == 1 and named[0] in tree.place_at and tree.relation(named[0]) == "compound"
 
 
 def _clause_doer(tree: Tree, at: int) -> list[Found]:
@@ -133,7 +144,11 @@ def _nobody(found: Found) -> bool:
 
 
 def _public_person(found: Found) -> bool:
-    return found.itself and found.party is not None and found.party.kind in PEOPLE
+    """Somebody of an office; journeys of families, journalists and tourists are nobody's visits."""
+    party = found.party
+    if not found.itself or party is None or party.kind not in PEOPLE:
+        return False
+    return not (party.kind is ActorKind.GROUP and party.sector in PRIVATE)
 
 
 def as_hosted(filled: Filled) -> Filled:

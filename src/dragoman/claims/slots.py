@@ -176,12 +176,25 @@ def _called_something(tree: Tree, at: int) -> bool:
     return bool(tree.children(at, "xcomp")) or any(token.form in QUOTES for token in behind)
 
 
+def left_open(tree: Tree, at: int) -> bool:
+    """As in "refused to rule out strikes" and "did not rule out talks": nothing is refused."""
+    clauses = [kid for kid in tree.children(at, "xcomp") if tree.lemma(kid) in ("rule", "exclude")]
+    if any("out" in tree.particles(kid) or tree.lemma(kid) == "exclude" for kid in clauses):
+        return True
+    if tree.lemma(at) != "rule":
+        return False
+    above = tree.head(at) if tree.relation(at) == "xcomp" else -1
+    return tree.negated(at) or (above >= 0 and tree.lemma(above) in ("refuse", "decline"))
+
+
 # Tests of a trigger's word itself, by the name they have in triggers.csv; every other name is a slot
 _TESTS: dict[str, Callable[[Tree, int], bool]] = {
     "plural": _several,
     "bare": _bare,
     "adj": _called_something,
     "negated": lambda tree, at: tree.negated(at),
+    "reached": lambda tree, at: tree.case(at) != "by",  # "by agreement with the bank" reaches none
+    "closed": lambda tree, at: not left_open(tree, at),
     "spoken": lambda tree, at: not any(tree.lemma(kid) in COMMENTING for kid in tree.children(at, "xcomp")),
 }
 

@@ -16,6 +16,7 @@ from dragoman.types import ActorKind, Cell, Mention, Party, Precision
 
 UNKNOWN = "UNK"
 HOME_RANK = 75  # offices and bodies of state that an outlet names without the state, its own: "the prime minister"
+OWNING = ("his", "her", "its")
 POSSESSIVES = ("his", "her", "him")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
@@ -298,17 +299,36 @@ def resolve_actors(
             code = owner_code(knowledge, mention.of)
             if code:
                 memory.codes[code] = memory.codes.get(code, 0) + 1
-    grounded = []
+    grounded: list[tuple[Mention, Cell[Party]]] = []
     for mention in mentions:
         cell = (
             _pronoun(mention, memory, syntax)
             if mention.normal.startswith("pronoun:")
-            else _resolve(mention, knowledge, memory, on, home)
+            else _owned(mention, grounded[-1:], knowledge, on) or _resolve(mention, knowledge, memory, on, home)
         )
         if cell.value:
             _remember(mention, cell.value, memory, syntax.is_subject(mention))
         grounded.append((mention, cell))
     return tuple(grounded)
+
+
+def _owned(
+    mention: Mention, before: list[tuple[Mention, Cell[Party]]], knowledge: Knowledge, on: When
+) -> Cell[Party] | None:
+    """Who "his country" and "its forces" are, right behind the pronoun: of the state or body that it stands for."""
+    if not before or not mention.title or mention.name or mention.of:
+        return None
+    owner, party = before[0][0], before[0][1].value
+    beside = mention.span.start - owner.span.end == 1
+    if not beside or owner.words.lower() not in OWNING or party is None or party.code == UNKNOWN:
+        return None
+    title = knowledge.title(mention.title)
+    why = f"{title.key} of {party.name}, whom “{owner.words}” stands for"
+    if title.key in ("country", "government") and _is_state(knowledge, party.code):
+        return Cell(knowledge.party(party.code, on), mention.span, why)
+    if title.kind == "office" and not mention.plural and party.kind is ActorKind.PERSON:
+        return None  # "his president" may be anybody's
+    return None if title.singular == "country" else _in_office(mention, knowledge, party.code, why, on)
 
 
 def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:

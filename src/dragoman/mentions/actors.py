@@ -142,6 +142,8 @@ def _after_title(reader: _Reader, phrase: _Phrase) -> None:
             phrase.of = phrase.of or owners
             if not (reader.hit(after, "title") or reader.person(after)):  # "envoys of South Korean President Moon"
                 phrase.last = after - 1
+            elif reader.person(after) and not phrase.plural and not owners[-1].is_a("demonym"):
+                phrase.last = after - 1  # "President of Kenya Ana Ruiz": the name is the president's
             return
     if (
         word == "in"
