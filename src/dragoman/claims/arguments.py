@@ -12,7 +12,7 @@ from dragoman.types import ActorKind, Cell, Participation, Role
 Filled = list[tuple[Role, Found]]
 MEDIATORS = ("mediator", "broker", "intermediary", "facilitator", "go-between")
 OCCASIONS = ("during", "in", "at", "on", "after", "following", "for", "before", "ahead of", "amid", "with")
-PRIVATE = ("CVL", "MED", "EDU", "LAB", "BUS")  # sectors of groups that make no visits of state
+PRIVATE = ("CVL", "MED", "JRN", "EDU", "LAB", "BUS")  # sectors of groups that make no visits of state
 GATHERINGS = ("conference", "congress", "forum", "summit")
 OPEN_ROLES = ("none", "place")
 

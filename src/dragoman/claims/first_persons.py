@@ -14,6 +14,7 @@ from dragoman.types import ActorKind, Cell, Kind, Mention, Party
 FIRST = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
 PRIVATE = frozenset(("", "CVL", "MED", "JRN", "EDU", "LAB", "BUS"))  # sectors that speak for no state or body
 ADDRESSES = frozenset(("address", "statement", "speech", "remark", "remarks", "message", "letter", "greeting", "appeal"))
+SPEAKER = "pronoun:speaker"  # the normal form of such a mention
 Named = tuple[Mention, Cell[Party]]
 
 
@@ -30,7 +31,7 @@ def first_persons(tree: Tree, lexicon: Lexicon) -> dict[int, Named]:
         party = _quoted(known, at) if at in quoted else _labelled(labels, at) or owner
         if party and _public(party):
             span = tree.span(at, at)
-            mention = Mention(span, Kind.ACTOR, tree.tokens[at].form, normal="pronoun:speaker")
+            mention = Mention(span, Kind.ACTOR, tree.tokens[at].form, normal=SPEAKER)
             found[at] = (mention, Cell(party, span, f"“{mention.words}” in the words of {party.name}"))
     return found
 

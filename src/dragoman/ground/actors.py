@@ -16,6 +16,10 @@ from dragoman.types import ActorKind, Cell, Mention, Party, Precision
 
 UNKNOWN = "UNK"
 HOME_RANK = 75  # offices and bodies of state that an outlet names without the state, its own: "the prime minister"
+OTHERS = (  # "Britain's allies": some that are not Britain
+    *("ally", "allies", "neighbour", "neighbours", "neighbor", "neighbors", "rival", "rivals", "foe", "foes"),
+    *("adversary", "adversaries"),
+)
 OWNING = ("his", "her", "its")
 POSSESSIVES = ("his", "her", "him")
 LEADER_TITLES = ("head_of_state_or_government",)
@@ -135,6 +139,8 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
         return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
     if mention.plural and title.singular == "country" and not mention.of:
         return Cell(None, mention.span, "countries without a name")
+    if title.key == "country" and mention.of and mention.words.split()[-1].lower() in OTHERS:
+        return Cell(None, mention.span, f"others than {mention.of}")
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
     if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
