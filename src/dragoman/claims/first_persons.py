@@ -13,7 +13,9 @@ from dragoman.types import ActorKind, Cell, Kind, Mention, Party
 
 FIRST = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
 PRIVATE = frozenset(("", "CVL", "MED", "JRN", "EDU", "LAB", "BUS"))  # sectors that speak for no state or body
-ADDRESSES = frozenset(("address", "statement", "speech", "remark", "remarks", "message", "letter", "greeting", "appeal"))
+ADDRESSES = frozenset(
+    ("address", "statement", "speech", "remark", "remarks", "message", "letter", "greeting", "appeal")
+)
 SPEAKER = "pronoun:speaker"  # the normal form of such a mention
 Named = tuple[Mention, Cell[Party]]
 

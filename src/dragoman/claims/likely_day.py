@@ -81,9 +81,7 @@ def candidates(tree: Tree, clause: Clause) -> list[Day]:
         value = Interval(anchor.first_min, anchor.first_max, anchor.last_min, anchor.last_max, basis, anchor.among)
         found.append(Day(value, tuple(f"report {one}" for one in told)))
     times = [
-        pair
-        for pair in tree.grounded.times
-        if pair[1].value and pair[1].value.known and not compared(tree, pair[0])
+        pair for pair in tree.grounded.times if pair[1].value and pair[1].value.known and not compared(tree, pair[0])
     ]
     order = sorted(range(len(times)), key=lambda at: _distance(tree, clause, times[at][0]))
     for rank, number in enumerate(order):

@@ -144,7 +144,7 @@ def _settled_against(tree: Tree, lexicon: Lexicon, verb: int) -> bool:
 
 
 def _feared(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | str | None:
-    """The status of an act named under a noun of fear, chance or need: "the risk of an attack", "need for sanctions"."""
+    """The status of an act named under a noun of fear, chance or need: "the risk of an attack"."""
     head = tree.head(noun)
     if head < 0 or tree.tag(head) != "NOUN" or tree.relation(noun) != "nmod":
         return None

@@ -29,7 +29,7 @@ def _head_of(tree: Tree, mention: Mention) -> int:
 
 
 def compared(tree: Tree, mention: Mention) -> bool:
-    """As in "the first visit in 17 years", "for the first time since 2005": what an act is the first of, not its day."""
+    """As in "the first visit in 17 years": what an act is the first of, not its day."""
     at = _head_of(tree, mention)
     head = tree.head(at) if at >= 0 else -1
     if head < 0 or tree.tag(head) != "NOUN" or tree.case(at) not in SPANNING:

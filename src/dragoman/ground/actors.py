@@ -137,10 +137,8 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
     if earlier and not mention.plural:
         return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
-    if mention.plural and title.singular == "country" and not mention.of:
-        return Cell(None, mention.span, "countries without a name")
-    if title.key == "country" and mention.of and mention.words.split()[-1].lower() in OTHERS:
-        return Cell(None, mention.span, f"others than {mention.of}")
+    if title.key.startswith("countr") and (why := _nameless(mention)):
+        return Cell(None, mention.span, why)
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
     if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
@@ -152,6 +150,13 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     known_of = f" of {of_words}" if owner_code(knowledge, of_words) else ""
     code, why = (of_code, f"{title.key}{known_of}") if of_code else _implied(title, memory, home)
     return _in_office(mention, knowledge, code, why, on)
+
+
+def _nameless(mention: Mention) -> str:
+    """Why words for countries name none: "allies", "Britain's allies"; "" where they do."""
+    if mention.of:
+        return f"others than {mention.of}" if mention.words.split()[-1].lower() in OTHERS else ""
+    return "countries without a name" if mention.plural else ""
 
 
 def _government(mention: Mention, knowledge: Knowledge, of_words: str, of_code: str, on: When) -> Cell[Party] | None:
