@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from dragoman.claims import cells
 from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
 from dragoman.claims.beside import other_side
+from dragoman.claims.first_persons import SPEAKER, first_persons
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger, load
 from dragoman.claims.likely_day import Clause, likely_day, status_of
@@ -63,6 +64,8 @@ def find_acts(tree: Tree, lexicon: Lexicon) -> list[Found]:
             continue  # words are somebody's
         if trigger.type in SPEECH_ACTS and status.value is Status.HYPOTHETICAL and _conditional(tree, at):
             continue  # "if it backed a just peace": a condition, not words said
+        if trigger.pos == "N" and all(found.mention.normal == SPEAKER for _, found in filled):
+            continue  # "our talks": with nobody named
         if "visit" in trigger.modes and all(role is Role.HOST for role, _ in filled):
             continue  # a visit by nobody
         if status.value is Status.DENIED and any("negated" in need.slots for need in trigger.needs):
@@ -245,6 +248,7 @@ class _Reading:
 @functools.lru_cache(maxsize=1)  # of the text at hand, which several extractors ask for
 def _settled(reading: _Reading) -> tuple[Tree, tuple[Found, ...]]:
     tree, lexicon = Tree(reading.analysis, reading.grounded), load()
+    tree.add_actors(first_persons(tree, lexicon))
     return tree, tuple(settle(tree, lexicon, find_acts(tree, lexicon)))
 
 

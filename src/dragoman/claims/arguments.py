@@ -13,13 +13,16 @@ Filled = list[tuple[Role, Found]]
 MEDIATORS = ("mediator", "broker", "intermediary", "facilitator", "go-between")
 OCCASIONS = ("during", "in", "at", "on", "after", "following", "for", "before", "ahead of", "amid", "with")
 JOURNEYS = ("tour", "trip", "visit", "journey", "swing", "mission")
+PRIVATE = ("CVL", "MED", "JRN", "EDU", "LAB", "BUS")  # sectors of groups that make no visits of state
+GATHERINGS = ("conference", "congress", "forum", "summit")
 OPEN_ROLES = ("none", "place")
 
 
 def _noun_subject(tree: Tree, lexicon: Lexicon, at: int) -> list[Found]:
     """Owners of a nominal act ("China's visit", "US-China talks"), else the subject of its light verb."""
     found: list[Found] = []
-    for kid in tree.owners(at):
+    owners = tree.owners(at)
+    for kid in [] if _named_by_place(tree, at, owners) else owners:
         found += [one for one in parties_at(tree, kid) if one.party and not _region(tree, at, kid, one)]
         found += [
             one
@@ -40,6 +43,14 @@ def _region(tree: Tree, at: int, owner: int, found: Found) -> bool:
     """Whether it is where a journey goes: "a European tour"."""
     collective = found.party is not None and found.party.kind is ActorKind.COLLECTIVE
     return collective and tree.lemma(at) in JOURNEYS and tree.relation(owner) in ("amod", "compound")
+
+
+def _named_by_place(tree: Tree, at: int, owners: list[int]) -> bool:
+    """As in "a Syria conference", "the London summit": what it is about or where, not who takes part."""
+    if tree.lemma(at) not in GATHERINGS:
+        return False
+    named = [kid for kid in owners if kid in tree.actor_at]
+    return len(named) == 1 and named[0] in tree.place_at and tree.relation(named[0]) == "compound"
 
 
 def _clause_doer(tree: Tree, at: int) -> list[Found]:
@@ -140,7 +151,11 @@ def _nobody(found: Found) -> bool:
 
 
 def _public_person(found: Found) -> bool:
-    return found.itself and found.party is not None and found.party.kind in PEOPLE
+    """Somebody of an office; journeys of families, journalists and tourists are nobody's visits."""
+    party = found.party
+    if not found.itself or party is None or party.kind not in PEOPLE:
+        return False
+    return not (party.kind is ActorKind.GROUP and party.sector in PRIVATE)
 
 
 def as_hosted(filled: Filled) -> Filled:

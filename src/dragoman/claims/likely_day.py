@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dragoman import occasions, ranking
 from dragoman.claims.tree import Tree
+from dragoman.claims.when_where import compared
 from dragoman.types import Basis, Cell, Interval, Mention, Status
 
 PUBLICATION = "D+0"  # timex: the day of the report itself
@@ -79,7 +80,9 @@ def candidates(tree: Tree, clause: Clause) -> list[Day]:
         basis = Basis.PUBLICATION if not anchor.among else anchor.basis
         value = Interval(anchor.first_min, anchor.first_max, anchor.last_min, anchor.last_max, basis, anchor.among)
         found.append(Day(value, tuple(f"report {one}" for one in told)))
-    times = [pair for pair in tree.grounded.times if pair[1].value and pair[1].value.known]
+    times = [
+        pair for pair in tree.grounded.times if pair[1].value and pair[1].value.known and not compared(tree, pair[0])
+    ]
     order = sorted(range(len(times)), key=lambda at: _distance(tree, clause, times[at][0]))
     for rank, number in enumerate(order):
         mention, cell = times[number]

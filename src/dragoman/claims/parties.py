@@ -11,6 +11,14 @@ from dragoman.types import ActorKind, Cell, Mention, Party
 PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.GROUP)
 # Verbs of a clause that says whose words a noun is: "a paper China published".
 PUBLISHING = ("publish", "issue", "release", "write", "propose", "present", "unveil", "sign", "send", "draft", "put")
+# Nouns that name somebody other than their owner: "Britain's allies", "the suspect's lawyer"
+OTHERS = frozenset(
+    [
+        *("ally", "partner", "neighbour", "neighbor", "enemy", "foe", "rival", "adversary", "opponent", "proxy"),
+        *("lawyer", "attorney", "mother", "father", "wife", "husband", "son", "daughter", "brother", "sister"),
+        *("family", "relative", "widow", "doctor", "friend", "colleague", "critic"),
+    ]
+)
 # Nouns whose "of"-phrase says who they are: "members of Hamas", "a spokesman for the ministry".
 PARTITIVE_CASES = ("of", "from", "for", "by")
 
@@ -49,6 +57,11 @@ def _publishers(tree: Tree, at: int) -> list[int]:
     return [kid for kid in found if tree.lemma(tree.head(kid)) in PUBLISHING]
 
 
+def _owners(tree: Tree, at: int) -> list[int]:
+    """The owners that a noun stands for: none of them where it names somebody else."""
+    return [] if tree.lemma(at) in OTHERS else tree.owners(at)
+
+
 def _one(tree: Tree, at: int) -> list[Found]:
     """The party of a single noun: itself, an apposition, its owners, its publisher, what its "of"-phrase names.
 
@@ -60,7 +73,7 @@ def _one(tree: Tree, at: int) -> list[Found]:
     phrases = [kid for case, kid in tree.nominals(at) if case in PARTITIVE_CASES]
     return (
         _named_by(tree, tree.children(at, "appos", "flat"), itself=True)[:1]
-        or _named_by(tree, tree.owners(at), itself=False)
+        or _named_by(tree, _owners(tree, at), itself=False)
         or _named_by(tree, _publishers(tree, at), itself=False)
         or next((inner for kid in phrases if (inner := _named_by(tree, [kid], itself=False))), [])
         or ([own] if own else [])

@@ -15,7 +15,7 @@ from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger
 from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
 from dragoman.claims.signs import SENTENCES, TYPES, Ruled, role_of, top
-from dragoman.claims.slots import governor
+from dragoman.claims.slots import governor, left_open
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
 from dragoman.claims.weighed import Taking, Weighed, weigh
@@ -131,6 +131,8 @@ def _added(tree: Tree, lexicon: Lexicon, word: Weighed, bars: Bars) -> Found | N
     if said or not _anybody(filled):
         return None  # words are somebody's, and acts too
     verb = tree.tag(word.at) == "VERB"
+    if word.type == "REJECT" and left_open(tree, word.at):
+        return None
     trigger = Trigger(NETWORK, "V" if verb else "N", (), word.type, (), (), "")
     status = verb_status(tree, lexicon, word.at) if verb else noun_status(tree, lexicon, word.at)
     if status is None or (word.type != "REQUEST" and demanded(tree, lexicon, word.at)):

@@ -29,6 +29,14 @@ ENVOYS = frozenset(
 COMMENTING = ("comment", "say", "discuss", "elaborate", "confirm", "disclose", "answer", "respond")
 # Verbs whose particle does not change what they tell ("carried out", "gunned down")
 PARTICLE_VERBS = ("carry", "pull", "hand", "kick", "wrap", "gun", "send", "close", "shut", "hold", "release")
+# What is fought without arms
+EVILS = frozenset(
+    [
+        *("disinformation", "corruption", "poverty", "inflation", "crime", "pandemic", "virus", "hunger", "fire"),
+        *("wildfire", "injustice", "racism", "disease", "cancer", "smuggling", "trafficking", "change", "fraud"),
+        *("charge", "case", "extradition", "election", "hate", "antisemitism", "misinformation", "propaganda"),
+    ]
+)
 QUOTES = ("“", '"', "'", "‘")
 EXISTENCE = frozenset(
     [
@@ -176,12 +184,28 @@ def _called_something(tree: Tree, at: int) -> bool:
     return bool(tree.children(at, "xcomp")) or any(token.form in QUOTES for token in behind)
 
 
+def left_open(tree: Tree, at: int) -> bool:
+    """As in "refused to rule out strikes" and "did not rule out talks": nothing is refused."""
+    clauses = [kid for kid in tree.children(at, "xcomp") if tree.lemma(kid) in ("rule", "exclude")]
+    if any("out" in tree.particles(kid) or tree.lemma(kid) == "exclude" for kid in clauses):
+        return True
+    if tree.lemma(at) != "rule":
+        return False
+    above = tree.head(at) if tree.relation(at) == "xcomp" else -1
+    return tree.negated(at) or (above >= 0 and tree.lemma(above) in ("refuse", "decline"))
+
+
 # Tests of a trigger's word itself, by the name they have in triggers.csv; every other name is a slot
 _TESTS: dict[str, Callable[[Tree, int], bool]] = {
     "plural": _several,
     "bare": _bare,
     "adj": _called_something,
     "negated": lambda tree, at: tree.negated(at),
+    "journey": lambda tree, at: not tree.children(at, "obj"),  # "returned the letter to Rome" is none
+    "foe": lambda tree, at: not any(tree.lemma(kid) in EVILS for kid in tree.children(at, "obj")),
+    "opinion": lambda tree, at: not any(tree.lemma(kid) == "i" for kid in tree.children(at, "nsubj")),  # "I agree"
+    "reached": lambda tree, at: tree.case(at) != "by",  # "by agreement with the bank" reaches none
+    "closed": lambda tree, at: not left_open(tree, at),
     "spoken": lambda tree, at: not any(tree.lemma(kid) in COMMENTING for kid in tree.children(at, "xcomp")),
 }
 

@@ -8,6 +8,7 @@ from dragoman.types import Cell, Span, Status
 GENERIC_MARKS = ("in", "of", "for", "without", "about", "from", "despite", "against", "to")
 PAST_FORMS = ("VBD", "VBN")
 PRESENT_BE = ("is", "are", "'s", "’s", "'re", "’re")
+TAKING_PART = ("participate", "join", "attend", "engage", "take")  # "take part in"
 MAX_INHERITED = 4  # verbs up a chain of clauses without a tense of their own; set by hand
 
 
@@ -83,6 +84,8 @@ def verb_status(tree: Tree, lexicon: Lexicon, verb: int, depth: int = 0) -> Cell
         return None
     if tree.negated(verb) and not _controlled(tree, verb):
         return _cell(tree, Status.DENIED, verb, "negated")
+    if tree.negated(verb) and _settled_against(tree, lexicon, verb):
+        return _cell(tree, Status.DENIED, verb, "what is decided is not to")
     cues = (_condition(tree, lexicon, verb), _auxiliary(tree, lexicon, verb), _controller(tree, lexicon, verb))
     first = next((cue for cue in (*cues, _adverb(tree, lexicon, verb)) if cue), None)
     if first:
@@ -134,6 +137,31 @@ def _controlled(tree: Tree, verb: int) -> bool:
     return tree.relation(verb) in ("xcomp", "acl") and bool(tree.children(verb, "mark"))
 
 
+def _settled_against(tree: Tree, lexicon: Lexicon, verb: int) -> bool:
+    """As in "decided not to send": the infinitive's own "not" under a word that plans."""
+    above = _controller(tree, lexicon, verb)
+    return isinstance(above, Cell) and above.value is Status.PLANNED
+
+
+def _feared(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | str | None:
+    """The status of an act named under a noun of fear, chance or need: "the risk of an attack"."""
+    head = tree.head(noun)
+    if head < 0 or tree.tag(head) != "NOUN" or tree.relation(noun) != "nmod":
+        return None
+    value = lexicon.cue("noun", f"{tree.lemma(head)} {tree.case(noun)}")
+    if value == DEMANDED:
+        return DEMANDED
+    return _cell(tree, Status(value), head, f"under “{tree.tokens[head].form}”") if value else None
+
+
+def _taken_part_in(tree: Tree, noun: int) -> Cell[Status] | None:
+    """As in "will not participate in the talks": what somebody stays away from."""
+    head = tree.head(noun)
+    if head < 0 or tree.lemma(head) not in TAKING_PART or tree.relation(noun) not in ("obl", "obj"):
+        return None
+    return _cell(tree, Status.DENIED, head, "negated") if tree.negated(head) else None
+
+
 def _noun_cues(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | None:
     for kid in tree.children(noun, "amod", "compound", "advmod"):
         status = lexicon.status("adjective", tree.tokens[kid].form.lower())
@@ -155,9 +183,18 @@ def _in_verbless_title(tree: Tree, noun: int) -> bool:
     return tree.relation(head) == "root" and tree.tag(head) != "VERB" and not tree.children(head, "cop", "aux")
 
 
+def _unreal(tree: Tree, lexicon: Lexicon, carrier: int) -> bool:
+    """True for "would continue talks": the carrier's own auxiliary says more than what it means."""
+    ongoing = lexicon.status("governor", tree.lemma(carrier)) is Status.ONGOING
+    return ongoing and isinstance(_auxiliary(tree, lexicon, carrier), Cell)
+
+
 def noun_status(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | None:
     """The status of an act told by a noun: its own adjectives, then the verb that carries it; None as above."""
-    own = _noun_cues(tree, lexicon, noun)
+    feared = _feared(tree, lexicon, noun)
+    if feared is not None:
+        return None if isinstance(feared, str) else feared
+    own = _noun_cues(tree, lexicon, noun) or _taken_part_in(tree, noun)
     carrier = governor(tree, lexicon, noun)
     head = carrier if carrier >= 0 else tree.head(noun)
     if (
@@ -172,7 +209,7 @@ def noun_status(tree: Tree, lexicon: Lexicon, noun: int) -> Cell[Status] | None:
             value = lexicon.cue("governor", phrase)
             if value == DEMANDED:
                 return None
-            if value and tree.tag(head) == "VERB":
+            if value and tree.tag(head) == "VERB" and not _unreal(tree, lexicon, head):
                 return _cell(tree, Status(value), head, f"governed by “{tree.tokens[head].form}”")
     if own:
         return own

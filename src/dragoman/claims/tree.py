@@ -3,7 +3,7 @@
 Knows Universal Dependencies relations and grounded mentions; it does not know what any word means as an act.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from dragoman.occasions import Occasion, told
@@ -151,6 +151,13 @@ class Tree:
     def actor_at(self) -> dict[int, tuple[Mention, Cell[Party]]]:
         """Token -> the actor mention that covers it."""
         return {at: pair for pair in self.grounded.actors for at in self.tokens_in(pair[0].span)}
+
+    def add_actors(self, found: Mapping[int, tuple[Mention, Cell[Party]]]) -> None:
+        """Further mentions of one word each, by its token, where nobody is named yet."""
+        for at, pair in found.items():
+            if at not in self.actor_at:
+                self.actor_at[at] = pair
+                self.top_of[at] = at
 
     @cached_property
     def place_at(self) -> dict[int, tuple[Mention, Cell[Place]]]:

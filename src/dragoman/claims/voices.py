@@ -5,9 +5,10 @@ Knows trees, parties and the reporting tables. An act nobody is said to tell is 
 
 from dragoman.claims.lexicon import Lexicon
 from dragoman.claims.parties import Found, parties_at
-from dragoman.claims.tree import Tree
+from dragoman.claims.tree import SUBJECTS, Tree
 from dragoman.types import Cell, Medium, Party, Span, Speaker, Voice
 
+FIRST_PERSONS = ("i", "we")
 NEAR = 12  # tokens after a speaker within which "in a statement" names its medium; set by hand
 
 
@@ -108,7 +109,7 @@ def _clause_speaker(tree: Tree, lexicon: Lexicon, at: int) -> Speaker | None:
         upper = tree.head(verb)
         subjects = [tree.subject(up) for up in (upper, tree.head(upper)) if up >= 0]
         who = next((subject for subject in subjects if parties_at(tree, subject)), who)
-    if who < 0 and tree.passive(verb):
+    if tree.passive(verb):  # "X was believed to", "X was told that": X is not who says it
         agents = [kid for case, kid in tree.nominals(verb) if case == "by"]
         who = agents[0] if agents else -1
     return speaker_at(tree, lexicon, who, verb, lexicon.reporting[tree.lemma(verb)]) if who >= 0 else None
@@ -147,7 +148,18 @@ def voice_of(tree: Tree, lexicon: Lexicon, at: int, doers: list[Found], speech_a
 def demand_modal(tree: Tree, lexicon: Lexicon, at: int) -> int:
     """The "should" or "must" of a verb, -1 if it has none."""
     modals = (kid for kid in tree.children(at, "aux") if ("M", tree.lemma(kid)) in lexicon.triggers)
-    return next(modals, -1)
+    modal = next(modals, -1)
+    return modal if modal >= 0 and _asks(tree, at) else -1
+
+
+def _asks(tree: Tree, at: int) -> bool:
+    """False where nobody is asked for anything: "we must win", "how a state should be", "they should be aware"."""
+    own = tree.children(at, *SUBJECTS)
+    if any(tree.tokens[kid].form.lower() in FIRST_PERSONS for kid in own):
+        return False
+    if tree.tag(at) == "VERB":
+        return True
+    return tree.tag(at) in ("ADJ", "NOUN") and all(tree.tag(kid) != "PRON" for kid in own)
 
 
 def speaker_of(tree: Tree, lexicon: Lexicon, at: int) -> Found | None:

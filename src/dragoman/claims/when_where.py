@@ -14,6 +14,8 @@ PLACE_CASES = frozenset(["in", "at", "near", "inside", "outside", "off", "around
 SCENE_CASES = frozenset(["on", "against", "in", "at", "near"])
 CODE = 3  # letters of an ISO 3166-1 alpha-3 code
 NO_STATE = ("UNK", "IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM")  # PLOVER codes of no state
+SPANNING = ("in", "since", "for")  # "the first visit in 17 years"
+RANKS = ("first", "second", "third", "only", "worst", "best")
 PUBLICATION = "D+0"  # timex: the day of the report itself
 Dated: TypeAlias = tuple[Mention, Cell[Interval]]
 # How the noun of an act hangs on a verb that tells none
@@ -24,6 +26,16 @@ def _head_of(tree: Tree, mention: Mention) -> int:
     """The token of a mention whose head lies outside it."""
     inside = tree.tokens_in(mention.span)
     return next((at for at in inside if tree.head(at) not in inside), inside[0] if inside else -1)
+
+
+def compared(tree: Tree, mention: Mention) -> bool:
+    """As in "the first visit in 17 years": what an act is the first of, not its day."""
+    at = _head_of(tree, mention)
+    head = tree.head(at) if at >= 0 else -1
+    if head < 0 or tree.tag(head) != "NOUN" or tree.case(at) not in SPANNING:
+        return False
+    told = [tree.tokens[kid].form.lower() for kid in tree.children(head, "amod")]
+    return any(word in RANKS or word.endswith("est") for word in told)
 
 
 def times_by_act(tree: Tree, acts: dict[int, int], reporting: Container[str]) -> dict[int, list[Dated]]:
@@ -37,7 +49,7 @@ def times_by_act(tree: Tree, acts: dict[int, int], reporting: Container[str]) ->
     for mention, cell in tree.grounded.times:
         at = _head_of(tree, mention)
         known = cell.value is not None and cell.value.known
-        if at < 0 or not (known or timex.is_date(mention.normal)):
+        if compared(tree, mention) or at < 0 or not (known or timex.is_date(mention.normal)):
             continue  # an undated text keeps the form of "last month": its days are known once the text's are
         owner = next((acts[here] for here in (at, *tree.climb(at)) if here in acts), -1)
         verb = tree.head(at)

@@ -16,6 +16,11 @@ from dragoman.types import ActorKind, Cell, Mention, Party, Precision
 
 UNKNOWN = "UNK"
 HOME_RANK = 75  # offices and bodies of state that an outlet names without the state, its own: "the prime minister"
+OTHERS = (  # "Britain's allies": some that are not Britain
+    *("ally", "allies", "neighbour", "neighbours", "neighbor", "neighbors", "rival", "rivals", "foe", "foes"),
+    *("adversary", "adversaries"),
+)
+OWNING = ("his", "her", "its")
 POSSESSIVES = ("his", "her", "him")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
@@ -143,8 +148,8 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
     if earlier and not mention.plural:
         return Cell(earlier, mention.span, f"the {title.key} the text has named as {earlier.name}")
-    if _nobody(mention, title):
-        return Cell(None, mention.span, "countries or parties without a name")
+    if why := _nameless(mention, title):
+        return Cell(None, mention.span, why)
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
     if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
@@ -158,10 +163,15 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     return _in_office(mention, knowledge, code, why, on)
 
 
-def _nobody(mention: Mention, title: Title) -> bool:
-    """Whether countries or parties are said that are not those of anybody: "countries", "all parties"."""
-    countries = mention.plural and title.singular == "country" and not mention.of
-    return countries or (title.key == "party" and _EVERYBODY.match(mention.words) is not None)
+def _nameless(mention: Mention, title: Title) -> str:
+    """Why words for countries or parties name none: "allies", "Britain's allies", "all parties"; "" where they do."""
+    if title.key == "party":
+        return "parties without a name" if _EVERYBODY.match(mention.words) else ""
+    if not title.key.startswith("countr"):
+        return ""
+    if mention.of:
+        return f"others than {mention.of}" if mention.words.split()[-1].lower() in OTHERS else ""
+    return "countries without a name" if mention.plural else ""
 
 
 def _government(mention: Mention, knowledge: Knowledge, of_words: str, of_code: str, on: When) -> Cell[Party] | None:
@@ -321,7 +331,7 @@ def resolve_actors(
         cell = (
             _pronoun(mention, memory, syntax)
             if mention.normal.startswith("pronoun:")
-            else _resolve(mention, knowledge, memory, on, home)
+            else _owned(mention, grounded[-1:], knowledge, on) or _resolve(mention, knowledge, memory, on, home)
         )
         if cell.value:
             _remember(mention, cell.value, memory, syntax.is_subject(mention))
@@ -334,6 +344,25 @@ def _owner(mention: Mention, grounded: list[tuple[Mention, Cell[Party]]], syntax
     at = syntax.owner(mention) if mention.title else -1
     found = [cell.value.code for one, cell in grounded if cell.value and one.span.start <= at < one.span.end]
     return found[-1] if found and found[-1] != UNKNOWN else ""
+
+
+def _owned(
+    mention: Mention, before: list[tuple[Mention, Cell[Party]]], knowledge: Knowledge, on: When
+) -> Cell[Party] | None:
+    """Who "his country" and "its forces" are, right behind the pronoun: of the state or body that it stands for."""
+    if not before or not mention.title or mention.name or mention.of:
+        return None
+    owner, party = before[0][0], before[0][1].value
+    beside = mention.span.start - owner.span.end == 1
+    if not beside or owner.words.lower() not in OWNING or party is None or party.code == UNKNOWN:
+        return None
+    title = knowledge.title(mention.title)
+    why = f"{title.key} of {party.name}, whom “{owner.words}” stands for"
+    if title.key in ("country", "government") and _is_state(knowledge, party.code):
+        return Cell(knowledge.party(party.code, on), mention.span, why)
+    if title.kind == "office" and not mention.plural and party.kind is ActorKind.PERSON:
+        return None  # "his president" may be anybody's
+    return None if title.singular == "country" else _in_office(mention, knowledge, party.code, why, on)
 
 
 def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:

@@ -142,7 +142,11 @@ def _after_title(reader: _Reader, phrase: _Phrase) -> None:
             phrase.of = phrase.of or owners
             if not (reader.hit(after, "title") or reader.person(after)):  # "envoys of South Korean President Moon"
                 phrase.last = after - 1
+            elif reader.person(after) and not phrase.plural and not owners[-1].is_a("demonym"):
+                phrase.last = after - 1  # "President of Kenya Ana Ruiz": the name is the president's
             return
+    if word == "to" and phrase.title and not phrase.plural and _whom_named(reader, phrase):
+        return
     if (
         word == "in"
         and phrase.title
@@ -161,6 +165,21 @@ def _after_title(reader: _Reader, phrase: _Phrase) -> None:
         timed = reader.form(at + 1) in DAYS or reader.tag(at + 1) == "NUM"
         if here > at + 1 and not timed and reader.form(here) in (",", ".", "’s", "'s", ""):
             phrase.last = here - 1
+
+
+def _whom_named(reader: _Reader, phrase: _Phrase) -> bool:
+    """As in "Adviser to the President of Peru Ana Ruiz", a name that no table knows: she is the adviser."""
+    at = phrase.last + 2
+    here = at + (reader.form(at).lower() == "the")
+    titles, after = reader.title_from(here, 0)
+    if not titles or reader.plural(titles) or reader.form(after) != "of":
+        return False
+    owners, end, _ = _owned(reader, after + 1 + (reader.form(after + 1).lower() == "the"))
+    name = reader.person(end)
+    if not owners or name is None or name.is_a("person") or owners[-1].is_a("demonym"):
+        return False
+    phrase.of, phrase.last = owners, end - 1
+    return True
 
 
 def _owned_title(reader: _Reader, phrase: _Phrase) -> bool:
