@@ -4,13 +4,13 @@
     python -m evals.scale measure FOLDER [--sizes N,N,...] [--more N] [--again]
     python -m evals.scale largest FOLDER [--show N]               # the largest events, to be looked at by eye
 
-``code`` codes headlines with ledes of ../shared/data/news2023 into FOLDER/all.dragoman (0: all items), without computing
-events; stopped, it goes on where it was. ``measure`` takes the first items of what is coded (sizes that are not yet are
-left out), computes their events in a process of its own, then adds ``--more`` items and computes again. A line for each
-size is kept in FOLDER/scale.json and printed: ``seconds`` of the whole process (``cpu``: of them, of the processor),
-``peak_mb`` its memory, ``pairs`` kept, ``largest`` event in claims; ``more_*`` the same of what was added, ``more_events``
-how many events were written then. ``load``: how many processes wanted the machine, before and after; with more than it
-has cores, only ``cpu`` says something. Says so where ../shared is absent.
+``code`` codes headlines with ledes of ../shared/data/news2023 into FOLDER/all.dragoman (--items 0: all), without
+computing events; stopped, it goes on where it was. ``measure`` takes the first items of what is coded (sizes that are
+not yet are left out), computes their events in a process of its own, then adds ``--more`` items and computes again. A
+line for each size is kept in FOLDER/scale.json and printed: ``seconds`` of the whole process (``cpu``: of them, of the
+processor), ``peak_mb`` its memory, ``pairs`` kept, ``largest`` event in claims; ``more_*`` the same of what was added,
+``more_events`` how many events were written then. ``load``: how many processes wanted the machine, before and after;
+with more than it has cores, only ``cpu`` says something. Says so where ../shared is absent.
 """
 
 import argparse
@@ -157,7 +157,7 @@ def largest(folder: Path, show: int) -> None:
         print(f"{event.id} {len(event.claims)} claims {len(told)} texts {first}..{last} {event.act.type}: {who}")
         print(f"    {event.act.date.value} {event.act.place.value.name if event.act.place.value else ''}")
         for text in told[:: max(1, len(told) // 6)][:7]:
-            words = [claims[key].evidence for key in event.claims if claims[key].text == text][0]
+            words = next(claims[key].evidence for key in event.claims if claims[key].text == text)
             title = texts[text].split("\n", 1)[0]
             print(f"    {days[text]} {title} | {texts[text][words.start : words.end]}")
 
