@@ -38,7 +38,7 @@ def measure(lines: list[str], workers: int) -> dict[str, float]:
             coded = time.monotonic()
             pipeline.code([source], store, workers=workers)
             again = time.monotonic()
-            pipeline.reduce(store)
+            pipeline.bring_up(store, anew=True)
             reduced = time.monotonic()
         size = path.stat().st_size
     seconds = coded - started

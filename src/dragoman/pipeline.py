@@ -31,6 +31,7 @@ __all__ = [
     "Progress",
     "StoreError",
     "as_of",
+    "bring_up",
     "code",
     "code_text",
     "decide",
@@ -43,8 +44,9 @@ __all__ = [
 ]
 
 code_text = map_half.code_text
-as_of, decide, kept_actors, kept_codebook, reduce = (
+as_of, bring_up, decide, kept_actors, kept_codebook, reduce = (
     reducing.as_of,
+    reducing.bring_up,
     reducing.decide,
     reducing.kept_actors,
     reducing.kept_codebook,
@@ -88,12 +90,13 @@ def code(
     progress: Progress | None = None,
     coder: Coder = code_text,
     seconds: float = crew.SECONDS,
+    events: bool = True,
 ) -> Outcome:
     """Read the reports at ``paths`` into the record, code every text that this run has not coded, compute the events.
 
     ``codebook`` is a user's file (default: the built-in one), ``actors`` a table of actors that goes before the
     built-in ones; ``coder`` what codes a text, a function that pickles by name; ``seconds`` what it may take. Texts set
-    aside before are taken up again only with ``retry``. The result does not depend on the number of ``workers``, the
+    aside before are taken up again only with ``retry``; without ``events`` they are computed when next asked for. The result does not depend on the number of ``workers``, the
     order of ``paths`` or interruptions. Raises :class:`StoreError`, :class:`CodebookError`, :class:`OwnActorsError` and
     :class:`PluginError`; what is wrong with a source or a text is in the outcome.
     """
@@ -112,8 +115,9 @@ def code(
                 if isinstance(result, CodingResult):
                     coded, claims_new = coded + 1, claims_new + len(result.claims)
     store.settle(run)
-    tell(len(todo), len(todo), "events")
-    reducing.bring_up(store)
+    if events:
+        tell(len(todo), len(todo), "events")
+        reducing.bring_up(store)
     return Outcome(
         reports_read=read.reports,
         reports_new=read.reports_new,

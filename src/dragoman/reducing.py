@@ -16,7 +16,7 @@ from dragoman import knowledge, own_actors, runs, stepwise
 from dragoman.codebook import Codebook
 from dragoman.knowledge import Knowledge
 from dragoman.reconcile import reconcile
-from dragoman.storage import sql
+from dragoman.storage import shelf, sql
 from dragoman.store import Store, StoreError
 from dragoman.types import Judgement, Link, Record
 from dragoman.withdrawn import standing
@@ -49,8 +49,11 @@ def as_of(store: Store, day: dt.date) -> Record:
     return computed
 
 
-def bring_up(store: Store) -> None:
-    """Make events, positions and processes those of all that the record keeps."""
+def bring_up(store: Store, *, anew: bool = False) -> None:
+    """Make events, positions and processes those of all that the record keeps; ``anew``: use nothing known before."""
+    if anew:
+        with store.stepping() as connection:
+            shelf.forget(connection)
     if not _in_steps(store, ()):
         _reduced(store, ())
 

@@ -13,9 +13,9 @@ from dragoman.storage.shelf import Connection
 
 __all__ = ["Rules", "bring_up", "serves"]
 
-_TEXTS = 500  # changed texts in a step
-_CLAIMS = 1000  # claims whose events are found in a step
-_EVENTS = 500  # events in a step
+_TEXTS = 200  # changed texts in a step
+_CLAIMS = 500  # claims whose events are found in a step
+_EVENTS = 300  # events in a step
 
 Step = Callable[[Hand, Sequence[str]], None]
 
