@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class Prepared:
             "asked": [("of", export.selected.of), *export.selected.asked.pairs()],
             "text_free": export.text_free,
         }
-        key = hashlib.sha256(json.dumps([spec, state]).encode()).hexdigest()[:24]
+        key = _key(spec, state)
         until = time.monotonic() + patience
         self._begin(key, spec)
         while not (found := self._found(key)) and time.monotonic() < until:
@@ -147,6 +147,10 @@ class Prepared:
             if self._folder:
                 shutil.rmtree(self._folder, ignore_errors=True)
                 self._folder = None
+
+
+def _key(spec: Mapping[str, object], state: str) -> str:
+    return hashlib.sha256(json.dumps([spec, state]).encode()).hexdigest()[:24]
 
 
 def main() -> int:
