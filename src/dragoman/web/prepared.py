@@ -110,7 +110,8 @@ class Prepared:
                 return
             if sum(process.poll() is None for process in self._running.values()) >= MOST_AT_ONCE:
                 raise BusyError("other exports are being written; ask again when they are done")
-            kept = sorted((one for one in self._folder.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime)
+            done = (one for one in self._folder.iterdir() if one.is_dir() and not one.suffix)
+            kept = sorted(done, key=lambda one: one.stat().st_mtime)
             for old in kept[: max(0, len(kept) - MOST_KEPT + 1)]:
                 shutil.rmtree(old, ignore_errors=True)
             command = [
@@ -159,6 +160,7 @@ def main() -> int:
     out = Path(spec["out"])
     export = Export(spec["form"], selection(spec["form"], spec["asked"]), spec["text_free"])
     unfinished = out.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)  # of one that was stopped
     unfinished.mkdir(mode=0o700)
     with Store.open(spec["record"]) as store:
         index = Index(spec["index"])
