@@ -186,17 +186,11 @@ def test_a_format_that_cannot_be_written_says_why(
     (folder / "k.failed").write_text("needs something", encoding="utf-8")
     desk.prepared._folder = folder
     monkeypatch.setattr(desk.prepared, "_begin", lambda *_: None)
-    monkeypatch.setattr(prepared.hashlib, "sha256", lambda _: _Key())
+    monkeypatch.setattr(prepared, "_key", lambda *_: "k")
     monkeypatch.setattr(pages_export, "MOST_AT_ONCE", 0)
 
     answer = ask(app, "/export/csv")
     assert (404, True) == (answer.status, "needs something" in answer.text)
-
-
-class _Key:
-    def hexdigest(self) -> str:
-        """A key of one letter."""
-        return "k"
 
 
 def test_pages_link_to_the_exports_of_their_filter(app: Any) -> None:

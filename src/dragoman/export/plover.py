@@ -26,7 +26,7 @@ _RESOLUTION = {Precision.SITE: 5, Precision.CITY: 4, Precision.ADMIN1: 2, Precis
 def files(source: Source) -> tuple[File, ...]:
     """One file: how many lines it has, events in order of day and id, then everything else in order of id."""
     lines = list(rows(source))
-    return (File("events.jsonl", json_lines([_counted(lines), *lines]), len(lines)),)
+    return (File("events.jsonl", json_lines([_counted(lines), *lines]), len(lines) + 1),)
 
 
 def _counted(lines: Sequence[Any]) -> dict[str, Any]:

@@ -40,18 +40,18 @@ _WHY = {
 READING = problems(400, 401, 404, 409, 421, 422)
 WRITING = problems(400, 401, 403, 404, 409, 411, 413, 421, 422)
 
-_DAY = {
+_DAY: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "format": "date"},
-        {"type": "string", "pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+        {"type": "string", "pattern": "^([12][0-9]{3}(-(0[1-9]|1[0-2]))?)?$"},
     ],
-    "description": "A day, month or year: 2018-06-12, 2018-06, 2018.",
+    "description": "A day, month or year: 2018-06-12, 2018-06, 2018; empty for any.",
 }
-_PLAIN = {
+_PLAIN: dict[str, dict[str, Any]] = {
     "q": {"type": "string", "maxLength": MOST_LETTERS, "pattern": "^[^\\x00]*$"},
     "since": _DAY,
     "until": _DAY,
-    "standing": {"type": "string", "enum": list(choose.standings())},
+    "standing": {"type": "string", "enum": ["", *choose.standings()]},
 }
 # A filter's values where they are known beforehand; a dispute may name a party after a colon.
 _VALUES: dict[str, dict[str, Any]] = {

@@ -15,7 +15,7 @@ from dragoman.web.selection import FORMATS, Selection, number, selection
 
 router = APIRouter()
 
-# With more than this many events (claims, positions) an export is written by a process of its own.
+# With more than this many events (claims, positions; of the whole record claims) a process of its own writes an export.
 MOST_AT_ONCE = 400
 # Seconds that a request waits for one before it says that it is being written, and that a browser waits to ask again.
 _PATIENCE, _AGAIN = 1.5, 3
@@ -54,7 +54,7 @@ def exported(request: Request, name: str, desk: At, text_free: bool = False, as_
     if desk.pending and not as_it_is:
         return _wait(request, name, "decisions")
     try:
-        if number(desk.index, wanted.selected) <= MOST_AT_ONCE:
+        if not _large(wanted.selected, desk):
             title, content = prepared.made(desk.store, desk.index, wanted)
             return StreamingResponse(iter(content), media_type=_KIND, headers=_named(title))
         return _prepared(request, wanted, desk)
@@ -63,6 +63,13 @@ def exported(request: Request, name: str, desk: At, text_free: bool = False, as_
 
 
 _KIND = "application/octet-stream"
+
+
+def _large(selected: Selection, desk: Desk) -> bool:
+    """Whether an export would keep a person waiting; of the whole record all claims are read, whatever it is of."""
+    if selected.whole:
+        return bool(desk.index.one("SELECT count(*) > ? FROM claims", (MOST_AT_ONCE,)))
+    return number(desk.index, selected) > MOST_AT_ONCE
 
 
 def _prepared(request: Request, wanted: prepared.Export, desk: Desk) -> Response:

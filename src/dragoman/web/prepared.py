@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class Prepared:
             "asked": [("of", export.selected.of), *export.selected.asked.pairs()],
             "text_free": export.text_free,
         }
-        key = hashlib.sha256(json.dumps([spec, state]).encode()).hexdigest()[:24]
+        key = _key(spec, state)
         until = time.monotonic() + patience
         self._begin(key, spec)
         while not (found := self._found(key)) and time.monotonic() < until:
@@ -110,7 +110,8 @@ class Prepared:
                 return
             if sum(process.poll() is None for process in self._running.values()) >= MOST_AT_ONCE:
                 raise BusyError("other exports are being written; ask again when they are done")
-            kept = sorted((one for one in self._folder.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime)
+            done = (one for one in self._folder.iterdir() if one.is_dir() and not one.suffix)
+            kept = sorted(done, key=lambda one: one.stat().st_mtime)
             for old in kept[: max(0, len(kept) - MOST_KEPT + 1)]:
                 shutil.rmtree(old, ignore_errors=True)
             command = [
@@ -149,12 +150,17 @@ class Prepared:
                 self._folder = None
 
 
+def _key(spec: Mapping[str, object], state: str) -> str:
+    return hashlib.sha256(json.dumps([spec, state]).encode()).hexdigest()[:24]
+
+
 def main() -> int:
     """Write one export, whole or not at all: a folder with one file, or beside it why there is none."""
     spec = json.loads(sys.argv[1])
     out = Path(spec["out"])
     export = Export(spec["form"], selection(spec["form"], spec["asked"]), spec["text_free"])
     unfinished = out.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)  # of one that was stopped
     unfinished.mkdir(mode=0o700)
     with Store.open(spec["record"]) as store:
         index = Index(spec["index"])
