@@ -21,7 +21,7 @@ from dragoman.claims.tree import Tree
 from dragoman.claims.weighed import Taking, Weighed, weigh
 from dragoman.types import ActorKind, Role, Status
 
-LEARNED = SENTENCES - 1  # sentences of a text that the network may judge: it learned from headlines and ledes
+LEARNED = SENTENCES - 1  # sentences of a text as short as those that weights of voices and stances were learned from
 WEIGHED = (Role.ACTOR, Role.RECIPIENT)  # the network knows of no other roles, and does not judge them
 NETWORK = "network"  # the id of what the network alone found, in the place of a rule's
 
@@ -50,16 +50,12 @@ def as_ruled(tree: Tree, found: Found) -> Ruled:
 
 
 def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars = BARS) -> list[Found]:
-    """The acts of a text in order of their words, from those of the rules; these as they are where nothing was read.
-
-    The network judges acts of the first sentences only, and reads off cells of all.
-    """
-    end = max((last for _, last in tree.analysis.sentences[:LEARNED]), default=0)
+    """The acts of a text in order of their words, from those of the rules; these as they are where nothing was read."""
     ruled = {one.at: as_ruled(tree, one) for one in rules}
-    seen = weigh(tree, lexicon, ruled, end)
+    seen = weigh(tree, lexicon, ruled)
     if seen is None:
         return rules
-    kept = [one for act in rules if (one := _kept(tree, act, seen.words, bars) if act.at < end else act)]
+    kept = [one for act in rules if (one := _kept(tree, act, seen.words, bars))]
     taken = {*ruled, *(act.carrier for act in kept)}
     for at, word in seen.words.items():
         act = _added(tree, lexicon, word, bars) if at not in taken and word.share >= bars.add else None

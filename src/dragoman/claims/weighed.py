@@ -14,6 +14,7 @@ from dragoman.claims.tree import Tree
 from dragoman.claims.weigher import Floats
 
 LEAST = 0.1  # the share from which a word that no rule knows is looked at
+NEAR = 1  # sentences before and after a word's in which those may be named who take part (train/LOG.md)
 TELLING = ("VERB", "NOUN", "PROPN", "ADJ")  # parts of speech that tell of acts
 
 
@@ -51,23 +52,32 @@ class Seen:
     words: Mapping[int, Weighed]
 
 
-def weigh(tree: Tree, lexicon: Lexicon, ruled: Mapping[int, Ruled], end: int) -> Seen | None:
-    """What the network sees before the word ``end`` of a text, the words of rules among it; None without vectors."""
+def weigh(tree: Tree, lexicon: Lexicon, ruled: Mapping[int, Ruled]) -> Seen | None:
+    """What the network sees in a text, the words of rules among it; None without vectors.
+
+    Those named in the word's own sentence and the ones beside it may take part (NEAR), so that the work grows with the
+    length of a text and not with its square.
+    """
     if not tree.analysis.vectors:
         return None
     weights, words = weigher.load(), weigher.vectors(tree)
     people = signs.named(tree)
     told = signs.of_words(tree, lexicon, people, ruled)
-    found = weigher.types(words[:end], told[:end], weights)
-    by = words[[one.at for one in people]] if people else words[:0]
+    found = weigher.types(words, told, weights)
+    in_sentence: dict[int, list[Named]] = {}
+    for one in people:
+        in_sentence.setdefault(tree.sentence_of[one.at], []).append(one)
     out: dict[int, Weighed] = {}
     for at, shares in enumerate(found):
         if at not in ruled and (1 - shares[0] < LEAST or tree.tag(at) not in TELLING):
             continue
         kind = int(shares[1:].argmax()) + 1
-        pairs = signs.of_pairs(tree, at, people, ruled.get(at))
-        parts = weigher.roles((words[at], by), kind, pairs, people, weights) if people else words[:0]
-        out[at] = Weighed(at, float(1 - shares[0]), signs.TYPES[kind - 1], float(shares[kind]), _taking(people, parts))
+        here = tree.sentence_of[at]
+        near = [one for number in range(here - NEAR, here + NEAR + 1) for one in in_sentence.get(number, ())]
+        by = words[[one.at for one in near]] if near else words[:0]
+        pairs = signs.of_pairs(tree, at, near, ruled.get(at))
+        parts = weigher.roles((words[at], by), kind, pairs, near, weights) if near else words[:0]
+        out[at] = Weighed(at, float(1 - shares[0]), signs.TYPES[kind - 1], float(shares[kind]), _taking(near, parts))
     return Seen(words, told, out)
 
 
