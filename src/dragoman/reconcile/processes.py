@@ -14,7 +14,7 @@ from dragoman import ids
 from dragoman.reconcile import names
 from dragoman.reconcile.relations import Happening
 from dragoman.reconcile.tables import Tables
-from dragoman.types import Party, Process
+from dragoman.types import Party, Process, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ def node(happening: Happening) -> Node:
 
 def _key(party: Party) -> str:
     return party.name if party.code in names.UNKNOWN else party.code
+
+
+def of_events(happenings: Iterable[Happening], relations: Iterable[Relation], tables: Tables) -> tuple[Process, ...]:
+    """The processes of these events."""
+    return processes([node(one) for one in happenings], [(r.left, r.right) for r in relations], tables)
 
 
 def processes(nodes: Sequence[Node], ties: Iterable[tuple[str, str]], tables: Tables) -> tuple[Process, ...]:

@@ -106,11 +106,7 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
     return Reconciled(
         events=events,
         positions=positions.positions(redated, given.published, given.table, knowledge),
-        processes=processes.processes(
-            [processes.node(happening) for happening in happenings],
-            [(relation.left, relation.right) for relation in related],
-            given.table,
-        ),
+        processes=processes.of_events(happenings, related, given.table),
         datings=narrowed,
         links=_model_links(found, given.table),
         notes=judged.notes + tuple(why for _, why in found.clustering.broken),

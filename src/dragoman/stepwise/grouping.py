@@ -124,8 +124,8 @@ def attach(hand: Hand, silent: Sequence[str]) -> None:
     views = [hand.views[claim] for claim in sorted(known)]
     texts = {view.claim.text for view in views}
     beside = [hand.views[c.id] for text in texts for c in hand.claims[text] if c.id in hand.views]
-    for statement, other in statements.beside(beside):
-        near[statement.claim.id].append((statements.points(statement, other, table), other))
+    for statement, told in statements.beside(beside):
+        near[statement.claim.id].append((statements.points(statement, told, table), told))
     found = statements.attach(views, near, table)
     about = {view.claim.id: found.get(view.claim.id) for view in views}
     shelf.note(connection, "build", shelf_events.set_about(connection, about))

@@ -135,7 +135,7 @@ def silences(connection: Connection, silent: Iterable[str]) -> Iterator[tuple[st
     query = """SELECT a.claim, b.claim, b.text, s.points FROM shelf_silences s
         JOIN shelf_acts a ON a.n = s.silent JOIN shelf_acts b ON b.n = s.act
         WHERE a.claim IN (SELECT value FROM json_each(?))"""
-    yield from (tuple(row) for row in ask(connection, query, listed(silent)))
+    yield from ask(connection, query, listed(silent))
 
 
 _REACH = """
