@@ -9,57 +9,70 @@ import typer
 
 from dragoman import kept, pipeline, plugins
 from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, refuse
-from dragoman.export.forms import File, Format, source
+from dragoman.export.forms import File, Format, Source, source
 from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
+from dragoman.types import Record
 from dragoman.web.index import Index, cache_file
 from dragoman.web.prepared import known
 from dragoman.web.selection import Selection, part, selection
 
 _Values = list[str] | None
+_Out = Annotated[
+    str,
+    typer.Option("-o", "--out", metavar="OUT", help="The file to write, - for stdout; of several files the directory."),
+]
+_Of = Annotated[str, typer.Option(metavar="LIST", help="What the filters choose among: events, claims or positions.")]
+_Type = Annotated[
+    _Values, typer.Option("--type", metavar="CODE", help="Only these PLOVER types; of claims also issues.")
+]
+_Status = Annotated[_Values, typer.Option(metavar="STATUS", help="Only acts of these statuses: planned ...")]
+_Party = Annotated[_Values, typer.Option(metavar="CODE", help="Only with one of these parties: CHN.")]
+_Actor = Annotated[_Values, typer.Option(metavar="KEY", help="Only with one of these actors, by key.")]
+_Place = Annotated[_Values, typer.Option(metavar="NAME", help="Only at these places.")]
+_Country = Annotated[_Values, typer.Option(metavar="CODE", help="Only in these countries.")]
+_Voice = Annotated[_Values, typer.Option(metavar="VOICE", help="Only on the word of one of these.")]
+_Outlet = Annotated[_Values, typer.Option(metavar="NAME", help="Only what these outlets tell of.")]
+_Issue = Annotated[_Values, typer.Option(metavar="CODE", help="Of positions: only on these issues.")]
+_Stance = Annotated[_Values, typer.Option(metavar="CODE", help="Of positions, claims: only these stances.")]
+_Says = Annotated[
+    _Values, typer.Option(metavar="WORD", help="Of claims: affirms, denies, is_silent, declines_comment.")
+]
+_Standing = Annotated[
+    str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
+]
+_Since = Annotated[str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")]
+_Until = Annotated[str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")]
+_Text = Annotated[str, typer.Option(metavar="WORDS", help="Only what these words find, as in the workbench.")]
+_TextFree = Annotated[
+    bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
+]
 
 
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats that `dragoman formats` lists.")],
     record: RecordFile,
     *,
-    out: Annotated[
-        str,
-        typer.Option(
-            "-o", "--out", metavar="OUT", help="The file to write, - for stdout; of several files the directory."
-        ),
-    ] = "-",
-    of: Annotated[
-        str, typer.Option(metavar="LIST", help="What the filters choose among: events, claims or positions.")
-    ] = "",
-    type_: Annotated[
-        _Values, typer.Option("--type", metavar="CODE", help="Only these PLOVER types; of claims also issues.")
-    ] = None,
-    status: Annotated[_Values, typer.Option(metavar="STATUS", help="Only acts of these statuses: planned ...")] = None,
-    party: Annotated[_Values, typer.Option(metavar="CODE", help="Only with one of these parties: CHN.")] = None,
-    actor: Annotated[_Values, typer.Option(metavar="KEY", help="Only with one of these actors, by key.")] = None,
-    place: Annotated[_Values, typer.Option(metavar="NAME", help="Only at these places.")] = None,
-    country: Annotated[_Values, typer.Option(metavar="CODE", help="Only in these countries.")] = None,
-    voice: Annotated[_Values, typer.Option(metavar="VOICE", help="Only on the word of one of these.")] = None,
-    outlet: Annotated[_Values, typer.Option(metavar="NAME", help="Only what these outlets tell of.")] = None,
-    issue: Annotated[_Values, typer.Option(metavar="CODE", help="Of positions: only on these issues.")] = None,
-    stance: Annotated[_Values, typer.Option(metavar="CODE", help="Of positions, claims: only these stances.")] = None,
-    says: Annotated[_Values, typer.Option(metavar="WORD", help="Of claims: affirms, denies, silent, declines.")] = None,
-    standing: Annotated[
-        str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
-    ] = "",
-    since: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")
-    ] = "",
-    until: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")
-    ] = "",
-    text: Annotated[str, typer.Option(metavar="WORDS", help="Only what these words find, as in the workbench.")] = "",
-    text_free: Annotated[
-        bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
-    ] = False,
+    out: _Out = "-",
+    of: _Of = "",
+    type_: _Type = None,
+    status: _Status = None,
+    party: _Party = None,
+    actor: _Actor = None,
+    place: _Place = None,
+    country: _Country = None,
+    voice: _Voice = None,
+    outlet: _Outlet = None,
+    issue: _Issue = None,
+    stance: _Stance = None,
+    says: _Says = None,
+    standing: _Standing = "",
+    since: _Since = "",
+    until: _Until = "",
+    text: _Text = "",
+    text_free: _TextFree = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a record out, or what filters leave of it: sorted, UTF-8, the same bytes for the same record.
@@ -72,12 +85,7 @@ def export(
     asked = [(name, value) for name, values in many.items() for value in values or ()]
     asked += [("of", of), ("standing", standing), ("since", since), ("until", until), ("q", text)]
     exporter = _exporter(form, out)
-    wanted = selection(form, asked)
-    with Store.open(record) as store:
-        held = kept.read(store) if wanted.whole else _part(store, record, wanted)
-        made = source(
-            held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free, origins=origins(held)
-        )
+    made = _source(record, selection(form, asked), text_free)
     if isinstance(exporter, Format):
         written, left_out = _write(exporter.files(made), out, exporter.folder)
     else:
@@ -88,6 +96,14 @@ def export(
     else:
         _tell(form, written, out, left_out)
     raise typer.Exit(OK if written else NOTHING)
+
+
+def _source(record: Path, wanted: Selection, text_free: bool) -> Source:
+    """What is to be written out of a record."""
+    with Store.open(record) as store:
+        held = kept.read(store) if wanted.whole else _part(store, record, wanted)
+        book, run = pipeline.kept_codebook(store), store.latest_run()
+    return source(held, book, run, text_free=text_free, origins=origins(held))
 
 
 def _exporter(form: str, out: str) -> Any:
@@ -103,7 +119,7 @@ def _exporter(form: str, out: str) -> Any:
     return exporter
 
 
-def _part(store: Store, record: Path, wanted: Selection) -> Any:
+def _part(store: Store, record: Path, wanted: Selection) -> Record:
     """The part of the record that is selected, asked of the index that the workbench keeps of it."""
     if not store.is_reduced():
         kept.read(store)

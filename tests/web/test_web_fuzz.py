@@ -13,11 +13,12 @@ pytest.importorskip("fastapi", reason="the extra web is not installed")
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed (extra dev)")
 
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from dragoman.web import app as application
 from dragoman.web import guard
 from dragoman.web.desk import Desk
+
+positive_data_acceptance = pytest.importorskip("schemathesis.specs.openapi.checks").positive_data_acceptance
 
 # Requests to each operation; all of them take a quarter of a minute on two cores.
 _EACH = 12
