@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from dragoman.claims import acts, wanted, wanting, weigher
 from dragoman.claims.lexicon import load as lexicon_of
 from dragoman.claims.settled import settle
-from dragoman.claims.wanting import ISSUES, STANCES
+from dragoman.claims.wanting import ISSUES
 from train.coder_items import rows_of, topics
 from train.positions_model import NAMED, Batch, Net, batch_of, loss
 
@@ -139,8 +139,8 @@ Said = list[tuple[str, str, str, float]]
 
 
 @torch.no_grad()
-def said(net: Net, one: Batch) -> Said:
-    """The (code, issue, stance, share) of an example, chosen as coding chooses."""
+def said(net: Net, one: Batch, signs: Sequence[Sequence[str]]) -> Said:
+    """The (code, issue, stance, share) of an example with these signs of pairs, chosen as coding chooses."""
     taken, issue, stance = net(one, own=False)
     share = (taken.sigmoid()[:, None] * issue.softmax(1)).numpy()
     found = []
@@ -149,7 +149,7 @@ def said(net: Net, one: Batch) -> Said:
         joined = wanting.together(share[rows], [one.sentences[row] for row in rows])
         for at in wanting.chosen(joined):
             best = rows[int(share[rows, at].argmax())]
-            found.append((code, ISSUES[at], STANCES[int(stance[best].argmax())], float(joined[at])))
+            found.append((code, ISSUES[at], wanting.kind_of(signs[best], stance[best].numpy()), float(joined[at])))
     return found
 
 
@@ -187,7 +187,8 @@ def cross_validated(examples: list[Example], rows: dict[str, dict[str, int]]) ->
     for number in range(FOLDS):
         parts = [[one for one in examples if (fold[one.split, one.topic] == number) is held] for held in (False, True)]
         net = train(prepared(parts[0], rows), rows)
-        told.update({one.document: said(net, one) for one in prepared(parts[1], rows)})
+        signs = {one.document: one.pairs for one in parts[1]}
+        told.update({one.document: said(net, one, signs[one.document]) for one in prepared(parts[1], rows)})
     for split in ("train", "labels"):
         some = [one for one in examples if one.split == split]
         sys.stdout.write(f"{split}: {figures(some, told)}\n" + "".join(reliability(some, told)))

@@ -52,7 +52,7 @@ def test_weights_have_the_sizes_of_the_signs() -> None:
 def test_shares_of_a_meeting() -> None:
     """The word that tells of a meeting is seen as such, and both presidents take part."""
     tree = tree_of(TEXT)
-    seen = weigh(tree, load(), {}, len(tree.tokens))
+    seen = weigh(tree, load(), {})
     assert seen is not None
     word = seen.words[token(tree, "met")]
 

@@ -26,6 +26,7 @@ ISSUES = (
     "peacekeeping", "migration", "other",
 )  # fmt: skip
 STANCES = ("demands", "supports", "accepts_if", "rejects", "offers", "neutral")
+TABLE = "stance "  # how the sign begins that a word takes a stance by the table
 # The least share of a party's likeliest issue, and of each further one; by cross-validation (train/LOG.md)
 BAR, FURTHER = 0.13, 0.35
 # (share, how many such stances are right by holder, issue and stance), measured by cross-validation; between by a line
@@ -112,10 +113,17 @@ def wanting(tree: Tree, lexicon: Lexicon, acts: Sequence[Found]) -> list[Wanting
         joined = together(share[rows], [tree.sentence_of[listed[row].at] for row in rows])
         for issue in chosen(joined):
             best = rows[int(share[rows, issue].argmax())]
-            kind = STANCES[int(stance[best].argmax())]
             pair = listed[best]
+            kind = kind_of(pair.signs, stance[best])
             found.append(Wanting(pair, topics[pair.at], ISSUES[issue], kind, round(float(joined[issue]), 4)))
     return sorted(found, key=lambda one: (one.pair.at, one.pair.one.at, one.issue))
+
+
+def kind_of(signs: Sequence[str], scores: Floats) -> str:
+    """The stance of a pair: the one that the table has for its word, else the likeliest."""
+    by_table = [name.removeprefix(TABLE) for name in signs if name.startswith(TABLE)]
+    known = [stance for stance in by_table if stance in STANCES]
+    return known[0] if known else STANCES[int(scores.argmax())]
 
 
 def together(share: Floats, sentences: Sequence[int]) -> Floats:
