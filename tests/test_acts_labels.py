@@ -1,6 +1,7 @@
 """Labels of acts kept as offsets beside the text: nothing of the text in them, all of it back with the text."""
 
 import json
+import re
 
 import pytest
 from train import acts
@@ -31,6 +32,9 @@ ROW = {
         }
     ],
 }
+
+# Items of news2023, and texts of fulltext by their collections
+ITEM = r"w\d+|(?:kremlin|presua|sdf)-\d+|[0-9A-Fa-f-]{32,36}|EN_\S+"
 
 
 def test_frozen_labels_hold_no_words_of_the_text() -> None:
