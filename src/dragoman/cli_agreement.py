@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from dragoman import pipeline
 from dragoman.agreement import agreement as agreed
 from dragoman.store import Store
 from dragoman.terminal import output
@@ -23,10 +22,13 @@ def agreement(
 ) -> None:
     """Say how far reviewers agree on the claims that two or more judged: Krippendorff's alpha, and each two of them.
 
-    Of each reviewer the latest word on a claim counts: accept, reject, or set (a cell corrected, whichever value).
+    Of each reviewer the latest word on a claim counts: accept, reject, or set (a cell corrected, whichever value). Words
+    of blind second coding count like others; a third person's decision between differing ones does not.
     """
     with Store.open(record) as store:
-        found = agreed(pipeline.read(store).judgements)
+        words, _ = store.words_of_people()
+        about = store.targets(words)
+    found = agreed(dataclasses.replace(word, claim=about.get(word.id, word.claim)) for word in words)
     if as_json:
         output.put(json_text(dataclasses.asdict(found) | {"decisions": dict(found.decisions)}, indent=2) + "\n")
     elif not found.claims:

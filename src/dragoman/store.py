@@ -4,12 +4,13 @@ One :class:`Store` is one open record, for one thread. Everything it is asked to
 is safe on disk when the call returns; adding it again changes nothing. Knows values and their JSON form, no stage.
 """
 
+import contextlib
 import dataclasses
 import json
 import secrets
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,18 +22,7 @@ from dragoman import jsonform
 from dragoman.coding import order
 from dragoman.storage import parts, rows, schema, sql, verify
 from dragoman.storage.database import PATIENCE, StoreError, connect, explained, writing
-from dragoman.types import (
-    Claim,
-    Dating,
-    Document,
-    Failure,
-    Judgement,
-    Link,
-    Record,
-    Report,
-    Run,
-    Text,
-)
+from dragoman.types import Claim, Dating, Document, Failure, Judgement, Link, Record, Report, Run, Text
 
 __all__ = ["Store", "StoreError"]
 
@@ -43,6 +33,7 @@ class Store:
     def __init__(self, path: Path, engine: sa.Engine) -> None:
         self.path = path
         self._engine = engine
+        self._seen = threading.local()
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Self:
@@ -69,12 +60,24 @@ class Store:
         with explained(self.path):
             self._engine.dispose()
 
-    @contextmanager
+    @contextlib.contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with explained(self.path), self._engine.begin() as connection:
+        held = getattr(self._seen, "held", None)
+        with explained(self.path), contextlib.nullcontext(held) if held else self._engine.begin() as connection:
             yield connection
 
-    @contextmanager
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread reads inside is read in one transaction: of one moment, whoever writes meanwhile."""
+        with self._reading() as connection:
+            outer = getattr(self._seen, "held", None)
+            self._seen.held = connection
+            try:
+                yield
+            finally:
+                self._seen.held = outer
+
+    @contextlib.contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         with explained(self.path), writing(self._engine) as connection:
             yield connection
@@ -254,18 +257,18 @@ class Store:
     def add_link(self, link: Link) -> bool:
         """Keep a person's word that two claims tell of one act, or do not; True if it is new."""
         with self._writing() as connection:
-            return _keep_word(connection, link)
+            return sql.keep_word(connection, link)
 
     def add_judgement(self, judgement: Judgement) -> bool:
         """Keep a person's word on a claim; True if it is new."""
         with self._writing() as connection:
-            return _keep_word(connection, judgement)
+            return sql.keep_word(connection, judgement)
 
     def add_words(self, words: Sequence[Link | Judgement]) -> None:
         """Keep several words of a person in one transaction."""
         with self._writing() as connection:
             for word in words:
-                _keep_word(connection, word)
+                sql.keep_word(connection, word)
 
     # What is computed ------------------------------------------------------------------------------------------------
 
@@ -294,7 +297,7 @@ class Store:
             if generation is not None and generation != sql.generation(connection):
                 return None
             for word in words:
-                _keep_word(connection, word)
+                sql.keep_word(connection, word)
             sql.redirect(connection, record.events)
             for table, key in sql.DERIVED:
                 sql.replace(connection, table, key, new[table.name])
@@ -324,7 +327,7 @@ class Store:
         with self._reading() as connection, self._undamaged():
             return sql.read_inputs(connection), sql.generation(connection)
 
-    @contextmanager
+    @contextlib.contextmanager
     def _undamaged(self) -> Iterator[None]:
         try:
             yield
@@ -356,6 +359,11 @@ class Store:
         with self._reading() as connection, self._undamaged():
             return parts.words_of_people(connection)
 
+    def targets(self, judgements: Sequence[Judgement]) -> dict[str, str]:
+        """Id of a judgement -> the claim it is about now, also after re-coding."""
+        with self._reading() as connection, self._undamaged():
+            return parts.targets(connection, judgements)
+
     def state(self) -> dict[str, str]:
         """What changes whenever a part of the record does (:func:`dragoman.storage.parts.state`)."""
         with self._reading() as connection:
@@ -382,16 +390,6 @@ class Store:
         """Check every hash, span and reference; a line for each problem, naming the documents. Empty: all is well."""
         with self._reading() as connection:
             return verify.problems(connection)
-
-
-def _keep_word(connection: sa.Connection, word: Link | Judgement) -> bool:
-    if isinstance(word, Link):
-        new = sql.add(connection, schema.links, rows.link_row(word))
-    else:
-        new = sql.add(connection, schema.judgements, rows.judgement_row(word))
-    if new:
-        sql.bump(connection)
-    return new
 
 
 def _noted(failures: Sequence[Failure]) -> rows.Row:

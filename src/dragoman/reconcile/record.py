@@ -83,7 +83,10 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
         by_text[report.text].append(report)
     by_id = {text.id: text for text in texts}
     judged = judging.apply(
-        [claim for claim in claims if as_of is None or claim.text in by_text], judgements, by_id, knowledge
+        [claim for claim in claims if as_of is None or claim.text in by_text],
+        [word for word in judgements if as_of is None or word.text in by_text],
+        by_id,
+        knowledge,
     )
     given = Given(
         reports={key: tuple(found) for key, found in by_text.items()},

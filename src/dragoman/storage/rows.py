@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy import RowMapping
 
 from dragoman import jsonform
-from dragoman.ids import event_id, sha256
+from dragoman.ids import event_id, link_id, sha256
 from dragoman.types import (
     Act,
     Claim,
@@ -93,9 +93,8 @@ def claim_rows(claims: Iterable[Claim], coding: int) -> list[Row]:
 
 def link_row(link: Link) -> Row:
     """The row of a link; its id is its hash, so that the same word twice is kept once."""
-    form = jsonform.dumps(link)
     columns = {"left": link.left, "right": link.right, "verdict": link.verdict.value}
-    return {"id": sha256(form), **columns, "by": link.by, "at": link.at, "form": form}
+    return {"id": link_id(link), **columns, "by": link.by, "at": link.at, "form": jsonform.dumps(link)}
 
 
 def model_link_row(link: Link) -> Row:

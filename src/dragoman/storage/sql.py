@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.coding import order
+from dragoman.said import counted
 from dragoman.storage import rows, schema
 from dragoman.types import (
     Claim,
@@ -22,7 +23,6 @@ from dragoman.types import (
     Record,
     Text,
 )
-from dragoman.withdrawn import standing
 
 V = TypeVar("V")
 
@@ -77,6 +77,17 @@ def bump(connection: sa.Connection) -> None:
     put(connection, "generation", str(generation(connection) + 1))
 
 
+def keep_word(connection: sa.Connection, word: Link | Judgement) -> bool:
+    """Keep a person's word; True if it is new."""
+    if isinstance(word, Link):
+        new = add(connection, schema.links, rows.link_row(word))
+    else:
+        new = add(connection, schema.judgements, rows.judgement_row(word))
+    if new:
+        bump(connection)
+    return new
+
+
 def read_redirects(connection: sa.Connection) -> dict[str, str]:
     """Former id of an event -> its id now."""
     return pairs(connection, sa.select(schema.redirects.c.old, schema.redirects.c.new))
@@ -111,22 +122,24 @@ def replace(connection: sa.Connection, table: sa.Table, key: str, new: Sequence[
 def read_inputs(connection: sa.Connection) -> Record:
     """What was read, claimed and decided; ``datings`` are those that each text gives by itself.
 
+    Of people's words those that count; the claims that people added are among the claims.
+
     Raises :class:`jsonform.JsonFormError` or ValueError where a row is damaged.
     """
     texts = connection.execute(sa.select(schema.texts).order_by(schema.texts.c.id))
     claims = sa.select(schema.claims.c.form).join(schema.currents, schema.currents.c.coding == schema.claims.c.coding)
     datings = sa.select(schema.codings.c.dating).join(schema.currents).where(schema.codings.c.dating.is_not(None))
-    return Record(
+    read = Record(
         reports=tuple(sorted(map(rows.report_of, connection.execute(sa.select(schema.reports)).mappings()), key=order)),
         texts=tuple(Text(id_, content) for id_, content in texts),
         claims=tuple(
             sorted(_values(connection, claims, Claim), key=lambda claim: (claim.text, claim.evidence.start, claim.id))
         ),
         datings=_values(connection, datings.order_by(schema.codings.c.text), Dating),
-        links=tuple(sorted(_all(connection, schema.links, Link), key=lambda link: link.at)),
-        judgements=standing(sorted(_all(connection, schema.judgements, Judgement), key=lambda judgement: judgement.at)),
         failures=_failures(connection),
     )
+    links = sorted(_all(connection, schema.links, Link), key=lambda link: link.at)
+    return counted(read, links, sorted(_all(connection, schema.judgements, Judgement), key=lambda word: word.at))
 
 
 def read_derived(connection: sa.Connection, inputs: Record) -> Record:
