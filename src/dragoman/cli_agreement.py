@@ -22,8 +22,8 @@ def agreement(
 ) -> None:
     """Say how far reviewers agree on the claims that two or more judged: Krippendorff's alpha, and each two of them.
 
-    Of each reviewer the latest word on a claim counts: accept, reject, or set (a cell corrected, whichever value). Words
-    of blind second coding count like others; a third person's decision between differing ones does not.
+    Of each reviewer the latest word on a claim counts: accept, reject, or set (a cell corrected, whichever value).
+    Words of blind second coding count like others; a third person's decision between differing ones does not.
     """
     with Store.open(record) as store:
         words, _ = store.words_of_people()

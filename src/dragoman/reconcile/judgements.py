@@ -1,8 +1,9 @@
 """People's judgements applied to claims, before anything is computed: a person's word outranks any reader's.
 
 The latest word on a claim (or on one cell of it) stands. A claim that has changed its id after re-coding is found
-again by its text and words (:mod:`dragoman.found_again`). A judgement whose claim is gone is left out and noted: words are kept for ever, and one
-that no longer fits must not stop a record from being computed. A value that cannot be read is refused at once.
+again by its text and words (:mod:`dragoman.found_again`). A judgement whose claim is gone is left out and noted: words
+are kept for ever, and one that no longer fits must not stop a record from being computed. A value that cannot be read
+is refused at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

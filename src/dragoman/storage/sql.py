@@ -78,12 +78,12 @@ def bump(connection: sa.Connection) -> None:
 
 
 def keep_word(connection: sa.Connection, word: Link | Judgement) -> bool:
-    """Keep a person's word; True if it is new."""
+    """Keep a person's word; True if it is new. Nothing is computed from words of blind coding."""
     if isinstance(word, Link):
         new = add(connection, schema.links, rows.link_row(word))
     else:
         new = add(connection, schema.judgements, rows.judgement_row(word))
-    if new:
+    if new and (isinstance(word, Link) or not word.blind):
         bump(connection)
     return new
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from dragoman import __version__, jsonform
 from dragoman.terminal import explain
 from dragoman.types import Decision, Verdict
-from dragoman.web import decide, people, queue, search
+from dragoman.web import adding, decide, own, people, queue, search
 from dragoman.web.asked import CLAIM_FILTERS, EVENT_FILTERS, EVENT_ORDERS, LAST_PAGE, MOST_ROWS, Asked, asked
 from dragoman.web.desk import Desk, NotHereError
 
@@ -46,6 +46,28 @@ class JudgementIn(Word):
     value: str = Field("", max_length=decide.MOST_VALUE)
 
 
+class ClaimIn(Word):
+    """A claim of a person's own: words of a document, and what they say, as ``dragoman judge --set`` would be told.
+
+    ``start`` and ``end`` count code points of the document's content, end exclusive; without them the words must stand
+    in it once. Names stand with semicolons between them, modes with commas; without a voice it is the outlet's own.
+    """
+
+    document: str = Field(max_length=100)
+    words: str = Field("", max_length=2 * own.MOST_WORDS)
+    start: int | None = Field(None, ge=0)
+    end: int | None = Field(None, ge=0)
+    type: str = Field(max_length=40)
+    modes: str = Field("", max_length=200)
+    status: str = Field("happened", max_length=40)
+    actors: str = Field("", max_length=decide.MOST_VALUE)
+    recipients: str = Field("", max_length=decide.MOST_VALUE)
+    date: str = Field("", max_length=100)
+    place: str = Field("", max_length=200)
+    voice: str = Field("", max_length=200)
+    says: str = Field("affirms", max_length=40)
+
+
 class LinkIn(Word):
     """A person's word that two claims or events are one act, or are not."""
 
@@ -69,10 +91,11 @@ class UndoIn(BaseModel):
 
 
 class Kept(BaseModel):
-    """What came of a word: the decision's id, and a note where the record cannot follow it."""
+    """What came of a word: the decision's id, a note where the record cannot follow it, a claim where one was added."""
 
     ok: bool = True
     decision: str
+    claim: str = ""
     note: str = ""
     events: int
 
@@ -287,6 +310,15 @@ def judge(word: Annotated[JudgementIn, Body()], desk: At) -> Kept:
         desk, word.claim, Decision(word.decision), cell=word.cell, value=word.value, by=_by(desk, word), why=word.why
     )
     return _kept(desk, said)
+
+
+@router.post("/claims", tags=["review"])
+def add(word: Annotated[ClaimIn, Body()], desk: At) -> Kept:
+    """Add a claim of one's own, in the words of a document; the record is computed again."""
+    typed = word.model_dump(exclude={"by", "why", "document", "start", "end"})
+    places = {name: "" if value is None else str(value) for name, value in (("start", word.start), ("end", word.end))}
+    said, claim = adding.add(desk, word.document, own.Form(**typed, **places), by=_by(desk, word), why=word.why)
+    return _kept(desk, said).model_copy(update={"claim": claim})
 
 
 @router.post("/links", tags=["review"])

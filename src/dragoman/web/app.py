@@ -25,6 +25,7 @@ from dragoman.web import (
     pages_course,
     pages_documents,
     pages_events,
+    pages_own,
     pages_people,
     pages_review,
     render,
@@ -35,7 +36,7 @@ from dragoman.web.desk import Desk, NotHereError
 
 _LOG = logging.getLogger("dragoman.web")
 _ERRORS: dict[type[Exception], int] = {AskedError: 400, DecisionError: 400, NotHereError: 404, StoreError: 409}
-_PAGES = (pages_events, pages_documents, pages_people, pages_course, pages_review, assets)
+_PAGES = (pages_events, pages_documents, pages_people, pages_course, pages_review, pages_own, assets)
 
 
 def make(desk: Desk, rules: guard.Rules | None = None) -> FastAPI:

@@ -89,12 +89,16 @@ def judge(desk: Desk, claim: str, decision: Decision, *, cell: str = "", value: 
 
 
 def add(desk: Desk, claim: Claim, words: str, word: Saying) -> str:
-    """Keep a claim of a person's own, whose evidence is ``words``; its id. The same claim again is not kept."""
+    """Keep a claim of a person's own that rests on ``words``: the id of the judgement. The same again is not kept."""
     with desk.writing:
         judgements, _ = desk.store.words_of_people()
-        if not any(one.claim == claim.id and one.blind == word.blind for one in meant(judgements)):
-            desk.decide([said.judgement(claim, words, Decision.OWN, word)])
-    return claim.id
+        same = (one.id for one in meant(judgements) if (one.claim, one.blind) == (claim.id, word.blind) and one.value)
+        kept = next(same, "")
+        if kept:
+            return kept
+        made = said.judgement(claim, words, Decision.OWN, word)
+        desk.decide([made])
+    return made.id
 
 
 def link(desk: Desk, left: str, right: str, verdict: Verdict, *, by: str, why: str) -> tuple[str, str]:

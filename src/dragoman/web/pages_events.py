@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.lookup import Lookup, disputing
+from dragoman.said import PERSON
 from dragoman.terminal import words
 from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Decision, Event, Report, Says, Verdict
@@ -79,6 +80,7 @@ class Told:
     cells: tuple[cells.Shown, ...]
     judged: tuple[str, ...] = ()
     event: str = ""
+    added_by: str = ""
 
 
 def told(claim: Claim, look: Lookup) -> Told:
@@ -99,6 +101,7 @@ def told(claim: Claim, look: Lookup) -> Told:
             for one in said
         ),
         event=look.event_of.get(claim.id, ""),
+        added_by=plain(claim.origin.removeprefix(PERSON)) if claim.origin.startswith(PERSON) else "",
     )
 
 
