@@ -17,6 +17,7 @@ import typer
 
 from dragoman import __version__, pipeline
 from dragoman.cli_agreement import agreement
+from dragoman.cli_audit import audit
 from dragoman.cli_diff import diff
 from dragoman.cli_export import export, formats, import_
 from dragoman.cli_lookup import lookup
@@ -299,6 +300,7 @@ app.command("page", epilog=examples("page"))(page)
 app.command("import", epilog=examples("import"))(import_)
 
 app.command("agreement", epilog=examples("agreement"))(agreement)
+app.command("audit", epilog=examples("audit"))(audit)
 
 
 @app.command(epilog=examples("verify"))

@@ -6,7 +6,6 @@ is safe on disk when the call returns; adding it again changes nothing. Knows va
 
 import contextlib
 import dataclasses
-import json
 import secrets
 import threading
 import zlib
@@ -118,6 +117,12 @@ class Store:
             raise StoreError(f"{self.path}: no file {sha256}")
         return zlib.decompress(packed)
 
+    def raws_of(self, media_type: str) -> tuple[bytes, ...]:
+        """The bytes of all files of a media type, in order of their hashes."""
+        query = sa.select(schema.raws.c.bytes).where(schema.raws.c.media_type == media_type)
+        with self._reading() as connection:
+            return tuple(map(zlib.decompress, connection.scalars(query.order_by(schema.raws.c.sha256))))
+
     def text(self, text_id: str) -> Text:
         """The text with this id; raises :class:`StoreError` where there is none."""
         with self._reading() as connection:
@@ -202,7 +207,7 @@ class Store:
         form = jsonform.dumps(dating) if dating else None
         forms = [row["form"] for row in sorted(rows.claim_rows(claims, 0), key=lambda row: str(row["id"]))]
         outcome = {"state": "done", "dating": form, "sha256": rows.coding_sha(forms, form)}
-        return self._close(text_id, run, lead, outcome | _noted(failures), claims)
+        return self._close(text_id, run, lead, outcome | rows.noted(failures), claims)
 
     def quarantine(self, text_id: str, run: Run, failure: Failure, *, lead: Report | None = None) -> bool:
         """Set a text aside that could not be coded: it counts as coded by this run, with no claims.
@@ -210,7 +215,7 @@ class Store:
         False where it is so already. A later :meth:`finish_text` of the same run takes its place.
         """
         outcome = {"state": "quarantined", "dating": None, "sha256": rows.coding_sha((), None)}
-        return self._close(text_id, run, lead, outcome | _noted([failure]), ())
+        return self._close(text_id, run, lead, outcome | rows.noted([failure]), ())
 
     def _close(self, text: str, run: Run, lead: Report | None, outcome: rows.Row, claims: Sequence[Claim]) -> bool:
         lead = lead or self.reports_of(text)[0]
@@ -390,7 +395,3 @@ class Store:
         """Check every hash, span and reference; a line for each problem, naming the documents. Empty: all is well."""
         with self._reading() as connection:
             return verify.problems(connection)
-
-
-def _noted(failures: Sequence[Failure]) -> rows.Row:
-    return {"failures": json.dumps([jsonform.dumps(failure) for failure in failures])}

@@ -12,7 +12,7 @@ from dragoman.types import Decision, Judgement, Link
 
 
 def said(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """The judgements that their authors stand by, blind and settled ones too: no withdrawals nor what they take back."""
+    """The judgements that people stand by, blind and settled ones too; no withdrawals nor what they take back."""
     known = tuple(judgements)
     gone = {one.value for one in known if one.decision is Decision.WITHDRAW}
     return tuple(one for one in known if one.decision is not Decision.WITHDRAW and one.id not in gone)

@@ -81,6 +81,11 @@ def failure_row(failure: Failure) -> Row:
     return {"id": sha256(form), "source": failure.source, "form": form}
 
 
+def noted(failures: Iterable[Failure]) -> Row:
+    """The column of a coding that keeps what went wrong in it."""
+    return {"failures": json.dumps([jsonform.dumps(failure) for failure in failures])}
+
+
 def coding_sha(forms: Iterable[str], dating: str | None) -> str:
     """The hash of what one coding gave; ``forms`` of its claims in the order of their ids."""
     return sha256("\n".join((dating or "", *forms)))  # a form is one line: JSON escapes line ends

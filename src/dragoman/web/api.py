@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from dragoman import __version__, jsonform
 from dragoman.terminal import explain
 from dragoman.types import Decision, Verdict
-from dragoman.web import adding, decide, own, people, queue, search
+from dragoman.web import adding, blind, decide, own, people, queue, search
 from dragoman.web.asked import CLAIM_FILTERS, EVENT_FILTERS, EVENT_ORDERS, LAST_PAGE, MOST_ROWS, Asked, asked
 from dragoman.web.desk import Desk, NotHereError
 
@@ -44,6 +44,7 @@ class JudgementIn(Word):
     decision: Literal["accept", "reject", "set"]
     cell: str = Field("", max_length=40)
     value: str = Field("", max_length=decide.MOST_VALUE)
+    blind: bool = False
 
 
 class ClaimIn(Word):
@@ -87,6 +88,7 @@ class UndoIn(BaseModel):
     """The decision to take back; none: the person's latest."""
 
     decision: str = Field("", max_length=100)
+    blind: bool = False
     by: str = Field("", max_length=decide.MOST_NAME)
 
 
@@ -304,9 +306,13 @@ def _by(desk: Desk, word: Any) -> str:
 
 
 @router.post("/judgements", tags=["review"])
-def judge(word: Annotated[JudgementIn, Body()], desk: At) -> Kept:
-    """Accept or reject a claim, or set one of its cells; the record is computed again."""
-    said = decide.judge(
+def judge(word: Annotated[JudgementIn, Body()], request: Request, desk: At) -> Kept:
+    """Accept or reject a claim, or set one of its cells; the record is computed again.
+
+    With ``blind`` the word is one of blind second coding: it is kept apart, and nothing is computed from it.
+    """
+    keep = blind.judge if word.blind or blind.is_blind(request) else decide.judge
+    said = keep(
         desk, word.claim, Decision(word.decision), cell=word.cell, value=word.value, by=_by(desk, word), why=word.why
     )
     return _kept(desk, said)
@@ -335,6 +341,7 @@ def split(word: Annotated[SplitIn, Body()], desk: At) -> Kept:
 
 
 @router.post("/undo", tags=["review"])
-def undo(word: Annotated[UndoIn, Body()], desk: At) -> Kept:
+def undo(word: Annotated[UndoIn, Body()], request: Request, desk: At) -> Kept:
     """Take a decision back."""
-    return _kept(desk, decide.undo(desk, word.decision, by=_by(desk, word)).id)
+    apart = word.blind or blind.is_blind(request)
+    return _kept(desk, decide.undo(desk, word.decision, by=_by(desk, word), blind=apart).id)

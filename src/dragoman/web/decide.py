@@ -97,8 +97,16 @@ def add(desk: Desk, claim: Claim, words: str, word: Saying) -> str:
         if kept:
             return kept
         made = said.judgement(claim, words, Decision.OWN, word)
-        desk.decide([made])
+        _keep(desk, made)
     return made.id
+
+
+def _keep(desk: Desk, word: Judgement) -> None:
+    """Keep a word and compute with it; from one of blind coding nothing is computed."""
+    if word.blind:
+        desk.store.add_words([word])
+    else:
+        desk.decide([word])
 
 
 def link(desk: Desk, left: str, right: str, verdict: Verdict, *, by: str, why: str) -> tuple[str, str]:
@@ -181,6 +189,13 @@ def decisions(desk: Desk, *, blind: bool = False) -> list[Made]:
     return sorted(made, key=lambda one: (one.at, one.id), reverse=True)
 
 
+def _together(word: Judgement, known: Sequence[Made]) -> list[Judgement]:
+    """A judgement with those that settle the same difference at the same moment: they are one decision."""
+    made = [one.judgement for one in known if one.judgement and one.stands]
+    key = (word.by, word.at, word.settles)
+    return [one for one in made if one.id == word.id or (word.settles and (one.by, one.at, one.settles) == key)]
+
+
 def undo(desk: Desk, decision: str = "", *, by: str, blind: bool = False) -> Made:
     """Take a decision back, by default this person's latest that stands; what was taken back.
 
@@ -196,7 +211,8 @@ def undo(desk: Desk, decision: str = "", *, by: str, blind: bool = False) -> Mad
         if not found.stands:
             raise DecisionError("that decision is taken back already, or settled by another")
         if found.judgement:
-            desk.decide([said.withdrawal(found.judgement, word)])
+            for one in _together(found.judgement, known):
+                _keep(desk, said.withdrawal(one, word))
         else:
             _, links = desk.store.words_of_people()
             left = set(standing_links(links))

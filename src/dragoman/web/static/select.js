@@ -24,12 +24,8 @@
       const node = one.firstChild;
       const from = node === range.startContainer ? range.startOffset : 0;
       const to = node === range.endContainer ? range.endOffset : node.length;
-      return { one, from: startsInside(range, node) ? from : 0, to: Math.max(to, 0) };
+      return { one, from, to };
     }).filter(({ from, to }) => to > from);
-  }
-
-  function startsInside(range, node) {
-    return node === range.startContainer;
   }
 
   // Where the selection stands in the text, in code points; null where it has none of its words.
@@ -50,8 +46,9 @@
 
   function show() {
     const found = chosen();
-    offer.hidden = !found;
-    if (!found) return;
+    const taken = found && own.open && [found.start, found.end].join() === [form.elements.start.value, form.elements.end.value].join();
+    offer.hidden = !found || taken;
+    if (offer.hidden) return;
     const box = getSelection().getRangeAt(0).getBoundingClientRect();
     const left = Math.min(Math.max(8, box.left), innerWidth - offer.offsetWidth - 8);
     const below = box.bottom + 8;
