@@ -61,9 +61,13 @@ def alpha(units: Iterable[Iterable[T]]) -> float | None:
     return None if possible == chance else ((total - 1) * same - chance) / (possible - chance)
 
 
-def agreement(judgements: Iterable[Judgement]) -> Agreement:
-    """What reviewers said of the same claims: accept, reject or set (a cell corrected), each one's latest word."""
-    by_claim = _by_claim(judgements)
+def agreement(judgements: Iterable[Judgement], about: Mapping[str, str] | None = None) -> Agreement:
+    """What reviewers said of the same claims: accept, reject or set (a cell corrected), each one's latest word.
+
+    Words of blind coding count like others; a third person's decision between differing ones does not. ``about``
+    gives the claim that a judgement is about now, by its id, where that is another than it was said of.
+    """
+    by_claim = _by_claim(judgements, about or {})
     shared = {claim: by for claim, by in by_claim.items() if len(by) > 1}
     reviewers = sorted({name for by in shared.values() for name in by})
     counted = Counter(value for by in shared.values() for value in by.values())
@@ -77,12 +81,12 @@ def agreement(judgements: Iterable[Judgement]) -> Agreement:
     )
 
 
-def _by_claim(judgements: Iterable[Judgement]) -> dict[str, dict[str, Decision]]:
+def _by_claim(judgements: Iterable[Judgement], about: Mapping[str, str]) -> dict[str, dict[str, Decision]]:
     """Claim -> reviewer -> the latest word, those taken back left out."""
     found: dict[str, dict[str, Decision]] = {}
     for one in sorted(said(judgements), key=lambda word: (word.at, word.id)):
         if one.decision in _SAID and one.by and not one.settles:
-            found.setdefault(one.claim, {})[one.by] = one.decision
+            found.setdefault(about.get(one.id, one.claim), {})[one.by] = one.decision
     return found
 
 

@@ -59,7 +59,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What a sample tells so far. ``right``: the share of claims that are right as they were read; ``found``: of those
-    that tell of an act or stance that is there, cells to be corrected or not. ``gone``: drawn and no more in the record.
+    that tell of an act or stance that is there, cells to be corrected or not. ``gone``: drawn, and now lost.
     """
 
     claims: int
@@ -154,7 +154,7 @@ def verdicts(
 
 
 def verdict(words: Sequence[Judgement]) -> tuple[bool | None, bool]:
-    """(right in every cell, found) by the words that count on a claim, oldest first; (None, False) where there are none.
+    """(right in every cell, found) by the words that count on a claim, oldest first; (None, False) for no words.
 
     A rejected claim is neither; one with a cell set by a person is found and not right.
     """

@@ -28,7 +28,7 @@ def agreement(
     with Store.open(record) as store:
         words, _ = store.words_of_people()
         about = store.targets(words)
-    found = agreed(dataclasses.replace(word, claim=about.get(word.id, word.claim)) for word in words)
+    found = agreed(words, about)
     if as_json:
         output.put(json_text(dataclasses.asdict(found) | {"decisions": dict(found.decisions)}, indent=2) + "\n")
     elif not found.claims:

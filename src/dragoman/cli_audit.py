@@ -73,7 +73,7 @@ def _lines(sample: Sample, estimate: Estimate) -> list[str]:
 
 
 def shown(share: Share) -> str:
-    """``71 % (95 % interval 58 to 81 %)``."""
+    """``71% (95% interval 58% to 81%)``."""
     if share.share is None or share.low is None or share.high is None:
         return "nothing judged yet"
     return f"{share.share:.0%} (95 % interval {share.low:.0%} to {share.high:.0%})".replace("%", " %").replace(

@@ -24,11 +24,13 @@ from dragoman.web import (
     blind,
     guard,
     pages_course,
+    pages_differences,
     pages_documents,
     pages_events,
     pages_own,
     pages_people,
     pages_review,
+    pages_samples,
     pages_second,
     render,
 )
@@ -38,7 +40,10 @@ from dragoman.web.desk import Desk, NotHereError
 
 _LOG = logging.getLogger("dragoman.web")
 _ERRORS: dict[type[Exception], int] = {AskedError: 400, DecisionError: 400, NotHereError: 404, StoreError: 409}
-_PAGES = (pages_events, pages_documents, pages_people, pages_course, pages_review, pages_own, pages_second, assets)
+_PAGES = (
+    pages_events, pages_documents, pages_people, pages_course, pages_review, pages_own, pages_second,
+    pages_differences, pages_samples, assets,
+)  # fmt: skip
 
 
 def make(desk: Desk, rules: guard.Rules | None = None) -> FastAPI:

@@ -1,8 +1,8 @@
 """Blind second coding: a reviewer who does not see what others decided, and whose words are kept apart.
 
 While a browser codes blind (a cookie of ours), it gets the pages under ``/second`` and no other: every other view
-shows, or is computed from, what others said. A blind word is a judgement like any (:class:`~dragoman.types.Judgement.blind`),
-but nothing is computed from it; ``dragoman agreement`` and the page of differences read it.
+shows, or is computed from, what others said. A blind word is a judgement like any, but nothing is computed from it;
+``dragoman agreement`` and the page of differences read it.
 """
 
 import dataclasses
