@@ -51,7 +51,7 @@ def settle(desk: Desk, claim: str, verdict: Verdict, *, by: str, why: str) -> st
         found = next((one for one in between(desk) if one.claim == claim), None)
         if found is None:
             raise DecisionError(f"no coders differ on a claim {claim!r}")
-        if word.by in {one.by for one in found.words}:
+        if word.by in {*found.without, *(one.by for one in found.words)}:
             raise DecisionError(f"by: {word.by} is one of the coders; a third person decides")
         look = looked_up(desk, [found])
         if claim not in look.claims:

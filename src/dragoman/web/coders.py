@@ -36,12 +36,16 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A claim on which coders differ, by name; ``settled``: the third person's words that stand, oldest first."""
+    """A claim on which coders differ, by name; ``settled``: the third person's words that stand, oldest first.
+
+    ``without`` are those who coded the text and did not add the claim that another added.
+    """
 
     claim: str
     text: str
     words: tuple[Coded, ...]
     settled: tuple[Judgement, ...]
+    without: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -87,14 +91,21 @@ def differences(judgements: Iterable[Judgement], about: Mapping[str, str]) -> li
         coders.setdefault(texts[claim], set()).update(by)
     found = []
     for claim, by in words.items():
-        alone = any(one.blind and one.added for one in by.values()) and len(coders[texts[claim]] - by.keys()) > 0
-        if alone or len({one.says for one in by.values()}) > 1:
-            found.append(_difference(claim, texts[claim], by, known))
+        added = any(one.blind and one.added for one in by.values())
+        without = sorted(coders[texts[claim]] - by.keys()) if added else []
+        if without or len({one.says for one in by.values()}) > 1:
+            found.append(_difference(claim, texts[claim], by, known, without))
     return sorted(found, key=lambda one: (bool(one.settled), one.text, one.claim))
 
 
-def _difference(claim: str, text: str, by: Mapping[str, Coded], known: Iterable[Judgement]) -> Difference:
+def _difference(
+    claim: str, text: str, by: Mapping[str, Coded], known: Iterable[Judgement], without: Iterable[str]
+) -> Difference:
     words = tuple(by[name] for name in sorted(by))
     ids = {key for one in words for key in one.ids}
     settled = tuple(one for one in said(known) if one.settles and ids <= set(one.settles))
-    return Difference(claim, text, words, tuple(sorted(settled, key=lambda one: (one.at, one.id))))
+    return Difference(claim, text, words, tuple(sorted(settled, key=_when)), tuple(without))
+
+
+def _when(word: Judgement) -> tuple[str, str]:
+    return word.at, word.id

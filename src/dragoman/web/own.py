@@ -131,8 +131,8 @@ def located(text: Text, start: str, end: str, words: str) -> Span:
         last = first + len(wanted)
     chosen = content[first:last]
     first, last = first + len(chosen) - len(chosen.lstrip()), last - (len(chosen) - len(chosen.rstrip()))
-    if first >= last:
-        raise DecisionError("words: only blanks are selected")
+    if not any(char.isalnum() for char in chosen):
+        raise DecisionError("words: no word is selected")
     if last - first > MOST_WORDS:
         raise DecisionError(f"words: more than {MOST_WORDS} characters; a claim rests on a sentence or two")
     return Span(text.id, first, last)

@@ -31,6 +31,7 @@ def differences(request: Request, desk: At) -> HTMLResponse:
         {
             "told": told(look.claims[one.claim], look),
             "words": [(word, says(word)) for word in one.words],
+            "without": [plain(name) for name in one.without],
             "settled": plain(adjudicate.settled_by(one.settled)),
             "undo": one.settled[-1].id if one.settled else "",
         }

@@ -89,7 +89,8 @@
   addEventListener("scroll", show, { passive: true });
 
   function begin() {
-    const seen = pieces().find((one) => one.getBoundingClientRect().bottom > 60) || pieces()[0];
+    const worded = pieces().filter((one) => /[\p{L}\p{N}]/u.test(one.textContent));
+    const seen = worded.find((one) => one.getBoundingClientRect().bottom > 60) || worded[0];
     if (!seen?.firstChild) return;
     text.focus({ preventScroll: true });
     getSelection().collapse(seen.firstChild, 0);
