@@ -64,7 +64,7 @@ def test_each_stratum_gets_one_and_the_rest_in_proportion() -> None:
 @pytest.mark.parametrize(("size", "per"), [(0, ""), (401, ""), (2, "type"), (40, "outlet")])
 def test_what_cannot_be_drawn_is_refused(size: int, per: str) -> None:
     """One line says what can."""
-    with pytest.raises(AuditError, match="size|per"):
+    with pytest.raises(AuditError, match=r"size|per"):
         drawn("1", size, per)
 
 

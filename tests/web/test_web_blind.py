@@ -1,4 +1,4 @@
-"""Blind second coding and what comes of it: nothing is shown, nothing is computed, differences are settled by a third."""
+"""Blind second coding: nothing is shown, nothing is computed, and a third person settles the differences."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

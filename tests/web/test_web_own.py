@@ -183,7 +183,7 @@ def test_two_browsers_lose_no_claim(record: Path) -> None:
     desks = [Desk(record, by=name, cache=":memory:") for name in ("A. Reader", "B. Reader")]
     try:
         document = document_of(desks[0], "met-1")
-        forms = [own.Form("in Cairo", type="CONSULT", actors=name) for name in ("Egypt", "Turkey", "Brazil")]
+        forms = [own.Form("in Cairo on", type="CONSULT", actors=name) for name in ("Egypt", "Turkey", "Brazil")]
 
         def write(number: int) -> None:
             desk = desks[number % 2]
