@@ -46,7 +46,6 @@ from dragoman.types import (
     Text,
 )
 
-
 Said = TypeVar("Said", Claim, Judgement)
 
 
