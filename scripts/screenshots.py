@@ -156,6 +156,7 @@ def staged(browser: Any, base: str) -> None:
     for _ in range(5):
         page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(800)  # until it has scrolled
     page.screenshot(path=TARGET / "own.png")
     page.goto(f"{base}/second")
     page.fill(".card input[name=by]", "B. Coder")

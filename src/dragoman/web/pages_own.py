@@ -18,14 +18,16 @@ _FIELDS = tuple(field.name for field in dataclasses.fields(own.Form))
 
 
 def form_of(fields: Fields) -> own.Form:
-    """The form that was sent: of a field given several times (names ticked in a list), all that it was given."""
+    """The form that was sent: of a field given several times (names ticked in a list), all that it was given; of one
+    left empty, what a claim has by default.
+    """
     given = {}
     for name in _FIELDS:
         separator = ", " if name == "modes" else "; "
         listed = [one.strip() for one in fields.get(name, ()) if one.strip()]
         several = name in ("modes", "actors", "recipients")
         given[name] = separator.join(dict.fromkeys(listed)) if several else first(fields, name)
-    return own.Form(**given)
+    return own.Form(**{name: value for name, value in given.items() if value or name == "words"})
 
 
 @router.post("/review/own")
