@@ -9,31 +9,38 @@ import typer
 
 from dragoman import kept, pipeline, plugins
 from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, refuse
-from dragoman.export.forms import File, Format, source
+from dragoman.export.forms import File, Format, Source, source
 from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
+from dragoman.types import Record
 from dragoman.web.index import Index, cache_file
 from dragoman.web.prepared import known
 from dragoman.web.selection import Selection, part, selection
 
 _Values = list[str] | None
+_Out = Annotated[
+    str,
+    typer.Option("-o", "--out", metavar="OUT", help="The file to write, - for stdout; of several files the directory."),
+]
+_Of = Annotated[str, typer.Option(metavar="LIST", help="What the filters choose among: events, claims or positions.")]
+_Standing = Annotated[
+    str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
+]
+_Since = Annotated[str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")]
+_Until = Annotated[str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")]
+_TextFree = Annotated[
+    bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
+]
 
 
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats that `dragoman formats` lists.")],
     record: RecordFile,
     *,
-    out: Annotated[
-        str,
-        typer.Option(
-            "-o", "--out", metavar="OUT", help="The file to write, - for stdout; of several files the directory."
-        ),
-    ] = "-",
-    of: Annotated[
-        str, typer.Option(metavar="LIST", help="What the filters choose among: events, claims or positions.")
-    ] = "",
+    out: _Out = "-",
+    of: _Of = "",
     type_: Annotated[
         _Values, typer.Option("--type", metavar="CODE", help="Only these PLOVER types; of claims also issues.")
     ] = None,
@@ -47,19 +54,11 @@ def export(
     issue: Annotated[_Values, typer.Option(metavar="CODE", help="Of positions: only on these issues.")] = None,
     stance: Annotated[_Values, typer.Option(metavar="CODE", help="Of positions, claims: only these stances.")] = None,
     says: Annotated[_Values, typer.Option(metavar="WORD", help="Of claims: affirms, denies, silent, declines.")] = None,
-    standing: Annotated[
-        str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
-    ] = "",
-    since: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")
-    ] = "",
-    until: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")
-    ] = "",
+    standing: _Standing = "",
+    since: _Since = "",
+    until: _Until = "",
     text: Annotated[str, typer.Option(metavar="WORDS", help="Only what these words find, as in the workbench.")] = "",
-    text_free: Annotated[
-        bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
-    ] = False,
+    text_free: _TextFree = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a record out, or what filters leave of it: sorted, UTF-8, the same bytes for the same record.
@@ -74,10 +73,7 @@ def export(
     exporter = _exporter(form, out)
     wanted = selection(form, asked)
     with Store.open(record) as store:
-        held = kept.read(store) if wanted.whole else _part(store, record, wanted)
-        made = source(
-            held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free, origins=origins(held)
-        )
+        made = _source(store, kept.read(store) if wanted.whole else _part(store, record, wanted), text_free)
     if isinstance(exporter, Format):
         written, left_out = _write(exporter.files(made), out, exporter.folder)
     else:
@@ -88,6 +84,11 @@ def export(
     else:
         _tell(form, written, out, left_out)
     raise typer.Exit(OK if written else NOTHING)
+
+
+def _source(store: Store, held: Record, text_free: bool) -> Source:
+    book, run = pipeline.kept_codebook(store), store.latest_run()
+    return source(held, book, run, text_free=text_free, origins=origins(held))
 
 
 def _exporter(form: str, out: str) -> Any:

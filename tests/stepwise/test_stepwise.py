@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from dragoman import ids, stepwise
 from dragoman.reconcile import compare
-from dragoman.stepwise import pairing
+from dragoman.reconcile.views import View
 from dragoman.storage import shelf_events
 from dragoman.store import Store
 from dragoman.types import Dating, Decision, Interval, Judgement, Verdict
@@ -65,7 +65,7 @@ def test_a_report_is_compared_with_its_blocks_alone(store: Store, monkeypatch: p
     compared, rewritten = [], set[str]()
     score, write = compare.score, shelf_events.write
 
-    def scored(a: pairing.View, b: pairing.View, table: object) -> int:
+    def scored(a: View, b: View, _: object) -> int:
         compared.append({a.claim.id, b.claim.id})
         return score(a, b, RULES.table)
 

@@ -83,9 +83,14 @@ def test_computing_that_was_stopped_while_it_waited_does_not_begin(monkeypatch: 
 
 def test_counts_are_remembered_until_the_record_changes(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another page or order counts nothing again; another filter does, and so does a decision."""
-    counted = []
+    counted = list[Any]()
     made = search._facets
-    monkeypatch.setattr(search, "_facets", lambda *given: (counted.append(given[1]), made(*given))[1])
+
+    def watched(*given: Any) -> Any:
+        counted.append(given[1])
+        return made(*given)
+
+    monkeypatch.setattr(search, "_facets", watched)
     all_of_them = search.facets(desk.index, asked.Asked())
     again = search.facets(desk.index, asked.Asked(page=2, sort="-date", size=7))
     assert all_of_them == again

@@ -12,7 +12,7 @@ from dragoman.reconcile.processes import Node
 from dragoman.stepwise.hand import Hand
 from dragoman.stepwise.relating import of_events
 from dragoman.storage import rows, schema, shelf, shelf_acts, shelf_events
-from dragoman.types import RelationKind
+from dragoman.types import Link, RelationKind
 
 
 def build(hand: Hand, events: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ def _points(hand: Hand, claims: Sequence[str]) -> dict[cluster.Pair, int]:
     }
 
 
-def _unkept(hand: Hand) -> tuple[tuple[cluster.Link, str], ...]:
+def _unkept(hand: Hand) -> tuple[tuple[Link, str], ...]:
     ends = shelf_acts.numbers_of(hand.connection, {end for pair in hand.links for end in pair})
     return cluster.unkept(ends, hand.links)
 
