@@ -43,6 +43,10 @@ PAGES = {
     "review": "/review",
     "pairs": "/review/pairs",
     "decisions": "/review/decisions",
+    "differences": "/review/differences",
+    "samples": "/review/samples",
+    "sample": "{sample}",
+    "second": "/second",
     "export": "/export",
     "api": "/api",
 }
@@ -59,6 +63,8 @@ KEPT = {
     "changes": ("changes", 1360, 850, "light"),
     "review": ("review", 1360, 850, "light"),
     "pairs": ("pairs", 1360, 700, "light"),
+    "differences": ("differences", 1360, 850, "light"),
+    "sample": ("sample", 1360, 850, "light"),
     "event-dark": ("event", 1360, 850, "dark"),
     "events-phone": ("events", 380, 780, "light"),
 }
@@ -111,8 +117,56 @@ def addresses(page: Any, base: str) -> dict[str, str]:
         "document": first("documents?since=2018-05-24"),
         "position": first("positions?stance=accepts_if"),
         "process": first("processes"),
+        "sample": sampled(page, base),
     }
     return {name: path.format(**ids) for name, path in PAGES.items()}
+
+
+def sampled(page: Any, base: str) -> str:
+    """The path of the first random sample, that of all of them where none was drawn."""
+    page.goto(f"{base}/review/samples")
+    link = page.locator(".sample a[data-open]").first
+    return str(link.get_attribute("href")) if link.count() else "/review/samples"
+
+
+def staged(browser: Any, base: str) -> None:
+    """Words of two coders and a sample, so that there is something to see; only in a record made for the pictures.
+
+    Then the pictures of what needs a browser's own state: words selected in a document, and a page of blind coding.
+    """
+    page = browser.new_page(viewport={"width": 1360, "height": 850})
+    listed = page.request.get(f"{base}/api/v1/documents?since=2018-05-24").json()["items"]
+    document = listed[0]["id"]
+    claims = [one["id"] for one in page.request.get(f"{base}/api/v1/documents/{document}").json()["claims"]][:4]
+    for number, claim in enumerate(claims):
+        for by, decision in (("A. Reader", "accept"), ("B. Coder", "reject" if number < 2 else "accept")):
+            word = {"claim": claim, "decision": decision, "by": by, "why": "read in full", "blind": by == "B. Coder"}
+            page.request.post(f"{base}/api/v1/judgements", data=word)
+    page.goto(f"{base}/review/samples")
+    page.fill("input[name=size]", "20")
+    page.select_option("select[name=per]", "band")
+    page.click("button:text-is('Draw')")
+    page.wait_for_load_state()
+    drawn = page.locator("[data-review] .task").evaluate_all("all => all.map((one) => one.dataset.claim)")
+    for number, claim in enumerate(drawn[:9]):
+        word = {"claim": claim, "decision": "reject" if number % 4 == 3 else "accept", "by": "A. Reader"}
+        page.request.post(f"{base}/api/v1/judgements", data=word)
+    page.goto(f"{base}/documents/{document}")
+    page.keyboard.press("w")
+    for _ in range(5):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(800)  # until it has scrolled
+    page.screenshot(path=TARGET / "own.png")
+    page.goto(f"{base}/second")
+    page.fill(".card input[name=by]", "B. Coder")
+    page.click("text=Begin blind coding")
+    page.wait_for_load_state()
+    page.goto(f"{base}/second/{document}")
+    page.screenshot(path=TARGET / "blind.png")
+    page.close()
+    for name in ("own", "blind"):
+        _small(TARGET / f"{name}.png")
 
 
 def violations(page: Any, axe: str) -> list[str]:
@@ -149,7 +203,6 @@ def _noted(problems: list[str], error: Any) -> None:
 
 def pictures(browser: Any, base: str) -> None:
     """The pictures that are kept."""
-    TARGET.mkdir(parents=True, exist_ok=True)
     for name, (view, width, height, colours) in KEPT.items():
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
         page.goto(base + addresses(page, base)[view], wait_until="networkidle")
@@ -178,7 +231,10 @@ def main() -> int:
     playwright = importlib.import_module("playwright.sync_api")
     problems: list[str] = []
     with served(given.record) as base, playwright.sync_playwright() as driver:
+        TARGET.mkdir(parents=True, exist_ok=True)
         browser = driver.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
+        if given.record is None:
+            staged(browser, base)
         pictures(browser, base)
         if given.axe and given.all:
             problems = checked(browser, base, given.axe.read_text(encoding="utf-8"))

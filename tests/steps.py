@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dragoman import jsonform, stepwise
-from dragoman.reconcile import Reconciled
+from dragoman.reconcile import Reconciled, reconcile
 from dragoman.store import Store
 from dragoman.types import Document, Run
 from tellings import BOOK, KNOWN, Telling
@@ -61,3 +61,9 @@ def whole(found: Reconciled) -> dict[str, list[str]]:
 def unlike(told: Iterable[Telling]) -> list[Telling]:
     """The tellings, each once: one is drawn twice now and then."""
     return list({item.claim.id: item for item in told}.values())
+
+
+def at_once(store: Store) -> dict[str, list[str]]:
+    """What is computed at once of all that the record keeps."""
+    held, _ = store.inputs()
+    return whole(reconcile(held.claims, held.reports, held.links, held.judgements, KNOWN, BOOK, texts=held.texts))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dragoman.types import Decision, Judgement
-from dragoman.withdrawn import standing
+from dragoman.withdrawn import said
 
 T = TypeVar("T", bound=Hashable)
 
@@ -61,10 +61,14 @@ def alpha(units: Iterable[Iterable[T]]) -> float | None:
     return None if possible == chance else ((total - 1) * same - chance) / (possible - chance)
 
 
-def agreement(judgements: Iterable[Judgement]) -> Agreement:
-    """What reviewers said of the same claims: accept, reject or set (a cell corrected), each one's latest word."""
-    said = _said(judgements)
-    shared = {claim: by for claim, by in said.items() if len(by) > 1}
+def agreement(judgements: Iterable[Judgement], about: Mapping[str, str] | None = None) -> Agreement:
+    """What reviewers said of the same claims: accept, reject or set (a cell corrected), each one's latest word.
+
+    Words of blind coding count like others; a third person's decision between differing ones does not. ``about``
+    gives the claim that a judgement is about now, by its id, where that is another than it was said of.
+    """
+    by_claim = _by_claim(judgements, about or {})
+    shared = {claim: by for claim, by in by_claim.items() if len(by) > 1}
     reviewers = sorted({name for by in shared.values() for name in by})
     counted = Counter(value for by in shared.values() for value in by.values())
     pairs = [_pair(one, other, shared) for one, other in itertools.combinations(reviewers, 2)]
@@ -77,13 +81,13 @@ def agreement(judgements: Iterable[Judgement]) -> Agreement:
     )
 
 
-def _said(judgements: Iterable[Judgement]) -> dict[str, dict[str, Decision]]:
+def _by_claim(judgements: Iterable[Judgement], about: Mapping[str, str]) -> dict[str, dict[str, Decision]]:
     """Claim -> reviewer -> the latest word, those taken back left out."""
-    said: dict[str, dict[str, Decision]] = {}
-    for one in sorted(standing(judgements), key=lambda word: (word.at, word.id)):
-        if one.decision in _SAID and one.by:
-            said.setdefault(one.claim, {})[one.by] = one.decision
-    return said
+    found: dict[str, dict[str, Decision]] = {}
+    for one in sorted(said(judgements), key=lambda word: (word.at, word.id)):
+        if one.decision in _SAID and one.by and not one.settles:
+            found.setdefault(about.get(one.id, one.claim), {})[one.by] = one.decision
+    return found
 
 
 def _pair(one: str, other: str, shared: Mapping[str, Mapping[str, Decision]]) -> Pair:

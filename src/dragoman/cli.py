@@ -45,6 +45,7 @@ COMMANDS = {
     "page": Command("dragoman.cli_page:page", "Write one self-contained HTML page"),
     "import": Command("dragoman.cli_import:import_", "Make a record of PLOVER JSON Lines that this program exported"),
     "agreement": Command("dragoman.cli_agreement:agreement", "Say how far reviewers agree"),
+    "audit": Command("dragoman.cli_audit:audit", "Estimate how many claims are right"),
     "verify": Command("dragoman.cli_show:verify", "Check that a record is whole"),
     "lookup": Command("dragoman.cli_lookup:lookup", "Look up who, when or where a phrase means"),
     "serve": Command("dragoman.cli_serve:serve", "Open the workbench: the record in a browser"),

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from dragoman import kept
 from dragoman.agreement import agreement as agreed
 from dragoman.store import Store
 from dragoman.terminal import output
@@ -24,9 +23,12 @@ def agreement(
     """Say how far reviewers agree on the claims that two or more judged: Krippendorff's alpha, and each two of them.
 
     Of each reviewer the latest word on a claim counts: accept, reject, or set (a cell corrected, whichever value).
+    Words of blind second coding count like others; a third person's decision between differing ones does not.
     """
     with Store.open(record) as store:
-        found = agreed(kept.read(store).judgements)
+        words, _ = store.words_of_people()
+        about = store.targets(words)
+    found = agreed(words, about)
     if as_json:
         output.put(json_text(dataclasses.asdict(found) | {"decisions": dict(found.decisions)}, indent=2) + "\n")
     elif not found.claims:

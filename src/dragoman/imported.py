@@ -59,8 +59,10 @@ def _lacks(record: Record, run: Run | None) -> Iterator[str]:
 def _put(record: Record, run: Run, path: Path, name: str) -> None:
     texts = {text.id: text for text in record.texts}
     claims: dict[str, list[Claim]] = {report.text: [] for report in record.reports}
+    added = {word.claim for word in record.judgements if word.decision is Decision.OWN}  # kept as words of people
     for claim in record.claims:
-        claims[claim.text].append(claim)
+        if claim.id not in added:
+            claims[claim.text].append(claim)
     datings = {dating.text: dating for dating in record.datings}
     with Store.open(path, create=True) as store:
         as_read = [(report, texts[report.text]) for report in record.reports]

@@ -7,7 +7,8 @@ span, the event or position a claim belongs to. It must not know how a record is
 import dataclasses
 from collections.abc import Mapping
 
-from dragoman.types import Claim, Dating, Event, Position, Record, Report, Span, Text
+from dragoman import found_again
+from dragoman.types import Claim, Dating, Event, Judgement, Position, Record, Report, Span, Text
 
 
 class UnknownIdError(LookupError):
@@ -20,7 +21,9 @@ class AmbiguousIdError(LookupError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Lookup:
-    """The look-ups of one record. ``event_of`` holds every claim an event rests on or is disputed by."""
+    """The look-ups of one record. ``event_of`` holds every claim an event rests on or is disputed by, ``judged`` the
+    words that count on a claim, oldest first, also those that were said of it before it was coded again.
+    """
 
     record: Record
     claims: Mapping[str, Claim]
@@ -31,6 +34,7 @@ class Lookup:
     event_of: Mapping[str, str]
     position_of: Mapping[str, str]
     datings: Mapping[str, Dating]
+    judged: Mapping[str, tuple[Judgement, ...]] = dataclasses.field(default_factory=dict)
 
     def words(self, span: Span | None) -> str:
         """The words of a span, "" for no span or a text that the record does not hold; of an emptied one its anchor."""
@@ -87,6 +91,11 @@ def look_up(record: Record) -> Lookup:
     for event in record.events:
         for key in disputing(event):
             event_of.setdefault(key, event.id)
+    judged: dict[str, list[Judgement]] = {}
+    about = found_again.targets(record.judgements, record.claims, record.texts)
+    for word in sorted(record.judgements, key=lambda word: (word.at, word.id)):
+        if word.id in about:
+            judged.setdefault(about[word.id], []).append(word)
     return Lookup(
         record=record,
         claims={claim.id: claim for claim in record.claims},
@@ -97,4 +106,5 @@ def look_up(record: Record) -> Lookup:
         event_of=event_of,
         position_of={key: position.id for position in record.positions for key in position.claims},
         datings={dating.text: dating for dating in record.datings},
+        judged={claim: tuple(words) for claim, words in judged.items()},
     )

@@ -6,7 +6,6 @@ next text is taken up, so that stopping at any moment loses at most the texts at
 """
 
 import contextlib
-import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,14 +13,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from dragoman import codebook as codebooks
-from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, reducing, runs
+from dragoman import crew, ids, ingest, knowledge, map_half, own_actors, plugins, reducing, runs, said
 from dragoman.codebook import Codebook, CodebookError
 from dragoman.coding import Coder, CodingResult, CodingTask, where
 from dragoman.knowledge import Knowledge
 from dragoman.own_actors import OwnActorsError
 from dragoman.plugins import PluginError
 from dragoman.store import Store, StoreError
-from dragoman.types import Decision, Document, Failure, Judgement, Link, Record, Run, Verdict
+from dragoman.types import Decision, Document, Failure, Link, Record, Run, Verdict
 
 __all__ = [
     "CodebookError",
@@ -150,20 +149,9 @@ def judge(
     words = target.evidence
     content = next(text.content for text in held.texts if text.id == target.text)
     run = store.latest_run()
-    judgement = Judgement(
-        id="",
-        claim=target.id,
-        decision=decision,
-        by=by,
-        at=at,
-        why=why,
-        cell=cell,
-        value=value,
-        text=target.text,
-        words=content[words.start : words.end],
-        codebook=run.codebook if run else "",
-    )
-    decide(store, (dataclasses.replace(judgement, id=ids.judgement_id(judgement)),))
+    saying = said.Saying(by, at, why, run.codebook if run else "")
+    word = said.judgement(target, content[words.start : words.end], decision, saying, cell=cell, value=value)
+    decide(store, (word,))
     return store.read()
 
 
@@ -174,7 +162,7 @@ def link(store: Store, a: str, b: str, verdict: Verdict, *, by: str, why: str, a
     Raises :class:`StoreError` for an unknown or ambiguous id, and where both are one claim.
     """
     held = store.read()
-    founders = {event.id: _founder(event.id, event.claims) for event in held.events}
+    founders = {event.id: ids.founder(event.id, event.claims) for event in held.events}
     founders |= {old: founders[new] for old, new in store.redirects.items() if new in founders}
     founders |= {claim.id: claim.id for claim in held.claims}
     left, right = (founders[_one(store, id_, founders, "claim or event")] for id_ in (a, b))
@@ -288,11 +276,6 @@ def _one(store: Store, id_: str, known: Iterable[str], what: str) -> str:
     if len(found) > 1:
         raise StoreError(f"{store.path}: {id_!r} is not one {what}: {', '.join(found[:3])} begin with it")
     return found[0]
-
-
-def _founder(event: str, claims: Sequence[str]) -> str:
-    """The claim that an event is named for, its earliest."""
-    return next((claim for claim in claims if ids.event_id(claim) == event), claims[0])
 
 
 def _quiet(done: int, total: int, what: str) -> None:

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dragoman import codebook as codebooks
-from dragoman import knowledge, own_actors, runs, stepwise
+from dragoman import knowledge, own_actors, runs, said, stepwise
 from dragoman.codebook import Codebook
 from dragoman.knowledge import Knowledge
 from dragoman.reconcile import reconcile
 from dragoman.storage import shelf, sql
 from dragoman.store import Store, StoreError
 from dragoman.types import Judgement, Link, Record
-from dragoman.withdrawn import standing
 
 # Times that computing whole begins again because another program changed the record meanwhile.
 _ATTEMPTS = 5
@@ -35,8 +34,17 @@ def reduce(store: Store) -> Record:
 
 
 def decide(store: Store, words: Sequence[Link | Judgement]) -> None:
-    """Keep several words of a person, all or none, and compute again; raises :class:`StoreError`."""
-    if not _in_steps(store, ()):
+    """Keep several words of a person, all or none, and compute again; raises :class:`StoreError`.
+
+    A word that cannot be computed with is not kept. One kept before that cannot any more may be taken back by these.
+    """
+    try:
+        in_steps = _in_steps(store, ())
+    except ValueError:
+        if not words:
+            raise
+        in_steps = True
+    if not in_steps:
         _reduced(store, words)
     elif words:
         _in_steps(store, words)
@@ -96,11 +104,11 @@ def _reduced(store: Store, words: Sequence[Link | Judgement]) -> Record:
     judged = tuple(word for word in words if isinstance(word, Judgement))
     for _ in range(_ATTEMPTS):
         inputs, generation = store.inputs()
-        inputs = dataclasses.replace(
-            inputs, links=(*inputs.links, *links_new), judgements=standing((*inputs.judgements, *judged))
-        )
         known, book = kept_actors(store), kept_codebook(store)
         try:
+            if words:  # a word may uncover another that did not count, so all are weighed again
+                judged_before, linked = store.words_of_people()
+                inputs = said.counted(inputs, (*linked, *links_new), (*judged_before, *judged))
             computed, links = _computed(inputs, known, book)
         except ValueError as problem:
             if not words:

@@ -23,14 +23,18 @@ ACTORS_FILE = "actors_file"
 # Parts of the package that cannot change what is read in a text. What is new is on the other side until named here:
 # a text coded once too often costs time, one not coded again would be wrong.
 _ELSEWHERE = frozenset(
-    {"__pycache__", "cli.py", "cli_code.py", "cli_diff.py", "cli_export.py", "cli_import.py", "cli_options.py"}
-    | {"cli_show.py", "cli_word.py", "crew.py", "demo", "differences", "export", "exports.json", "ingest"}
-    | {"ingest.json", "kept.py", "lookup.py", "origins.py", "pipeline.py", "reconcile", "reconcile.json", "reducing.py"}
-    | {"runs.py", "sandbox.py", "stepwise", "storage", "store.py", "terminal", "web"}
+    {"__pycache__", "agreement.py", "audit.py", "cli.py", "cli_agreement.py", "cli_audit.py", "cli_code.py"}
+    | {"cli_diff.py", "cli_export.py", "cli_import.py", "cli_options.py", "cli_show.py", "cli_word.py", "crew.py"}
+    | {"demo", "differences", "export", "exports.json", "found_again.py", "ingest", "ingest.json", "kept.py"}
+    | {"lookup.py", "origins.py", "pipeline.py", "reconcile", "reconcile.json", "reducing.py", "runs.py", "said.py"}
+    | {"samples.py", "sandbox.py", "stepwise", "storage", "store.py", "terminal", "web", "withdrawn.py"}
 )
 
 # What decides which events claims give, beside the values and look-ups that both halves share.
-_REDUCE = frozenset({"ids.py", "reconcile", "reconcile.json", "stepwise", "storage", "timex.py", "types"})
+_REDUCE = frozenset(
+    {"found_again.py", "ids.py", "reconcile", "reconcile.json", "said.py", "stepwise", "storage", "timex.py", "types"}
+    | {"withdrawn.py"}
+)
 
 
 def this_run(book: Codebook, codebook_file: str = "", *, known: Knowledge | None = None, actors_file: str = "") -> Run:

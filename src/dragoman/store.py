@@ -4,12 +4,12 @@ One :class:`Store` is one open record, for one thread. Everything it is asked to
 is safe on disk when the call returns; adding it again changes nothing. Knows values and their JSON form, no stage.
 """
 
+import contextlib
 import dataclasses
-import json
 import secrets
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,18 +21,7 @@ from dragoman import jsonform
 from dragoman.coding import order
 from dragoman.storage import parts, rows, schema, shelf, sql, verify
 from dragoman.storage.database import PATIENCE, StoreError, connect, explained, writing
-from dragoman.types import (
-    Claim,
-    Dating,
-    Document,
-    Failure,
-    Judgement,
-    Link,
-    Record,
-    Report,
-    Run,
-    Text,
-)
+from dragoman.types import Claim, Dating, Document, Failure, Judgement, Link, Record, Report, Run, Text
 
 __all__ = ["Store", "StoreError"]
 
@@ -43,6 +32,7 @@ class Store:
     def __init__(self, path: Path, engine: sa.Engine) -> None:
         self.path = path
         self._engine = engine
+        self._seen = threading.local()
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Self:
@@ -69,17 +59,29 @@ class Store:
         with explained(self.path):
             self._engine.dispose()
 
-    @contextmanager
+    @contextlib.contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with explained(self.path), self._engine.begin() as connection:
+        held = getattr(self._seen, "held", None)
+        with explained(self.path), contextlib.nullcontext(held) if held else self._engine.begin() as connection:
             yield connection
 
-    @contextmanager
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread reads inside is read in one transaction: of one moment, whoever writes meanwhile."""
+        with self._reading() as connection:
+            outer = getattr(self._seen, "held", None)
+            self._seen.held = connection
+            try:
+                yield
+            finally:
+                self._seen.held = outer
+
+    @contextlib.contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         with explained(self.path), writing(self._engine) as connection:
             yield connection
 
-    @contextmanager
+    @contextlib.contextmanager
     def stepping(self) -> Iterator[sa.Connection]:
         """One transaction in which a part of what is derived is computed anew (:mod:`dragoman.stepwise`)."""
         with self._writing() as connection, self._undamaged():
@@ -120,6 +122,12 @@ class Store:
         if packed is None:
             raise StoreError(f"{self.path}: no file {sha256}")
         return zlib.decompress(packed)
+
+    def raws_of(self, media_type: str) -> tuple[bytes, ...]:
+        """The bytes of all files of a media type, in order of their hashes."""
+        query = sa.select(schema.raws.c.bytes).where(schema.raws.c.media_type == media_type)
+        with self._reading() as connection:
+            return tuple(map(zlib.decompress, connection.scalars(query.order_by(schema.raws.c.sha256))))
 
     def text(self, text_id: str) -> Text:
         """The text with this id; raises :class:`StoreError` where there is none."""
@@ -205,7 +213,7 @@ class Store:
         form = jsonform.dumps(dating) if dating else None
         forms = [row["form"] for row in sorted(rows.claim_rows(claims, 0), key=lambda row: str(row["id"]))]
         outcome = {"state": "done", "dating": form, "sha256": rows.coding_sha(forms, form)}
-        return self._close(text_id, run, lead, outcome | _noted(failures), claims)
+        return self._close(text_id, run, lead, outcome | rows.noted(failures), claims)
 
     def quarantine(self, text_id: str, run: Run, failure: Failure, *, lead: Report | None = None) -> bool:
         """Set a text aside that could not be coded: it counts as coded by this run, with no claims.
@@ -213,7 +221,7 @@ class Store:
         False where it is so already. A later :meth:`finish_text` of the same run takes its place.
         """
         outcome = {"state": "quarantined", "dating": None, "sha256": rows.coding_sha((), None)}
-        return self._close(text_id, run, lead, outcome | _noted([failure]), ())
+        return self._close(text_id, run, lead, outcome | rows.noted([failure]), ())
 
     def _close(self, text: str, run: Run, lead: Report | None, outcome: rows.Row, claims: Sequence[Claim]) -> bool:
         lead = lead or self.reports_of(text)[0]
@@ -239,21 +247,8 @@ class Store:
 
     def settle(self, run: Run) -> None:
         """Make the codings of this run, and no others, the current ones of all texts."""
-        lead = sql.leads()
-        codings, currents = schema.codings, schema.currents
-        ours = (codings.c.text == lead.c.text) & (codings.c.run == run.id) & (codings.c.lead == lead.c.id)
-        wanted = sa.select(lead.c.text, codings.c.seq).join_from(lead, codings, ours)
         with self._writing() as connection:
-            want = sql.pairs(connection, wanted)
-            have = sql.pairs(connection, sa.select(currents.c.text, currents.c.coding))
-            changed = [{"text": text, "coding": seq} for text, seq in want.items() if have.get(text) != seq]
-            dropped = [text for text, seq in have.items() if want.get(text) != seq]
-            for text in dropped:
-                connection.execute(sa.delete(currents).where(currents.c.text == text))
-            if changed:
-                connection.execute(sa.insert(currents), changed)
-            if changed or dropped:
-                sql.bump(connection)
+            sql.settle(connection, run.id)
 
     # What people decide ----------------------------------------------------------------------------------------------
 
@@ -331,7 +326,7 @@ class Store:
         with self._reading() as connection, self._undamaged():
             return sql.read_inputs(connection), sql.generation(connection)
 
-    @contextmanager
+    @contextlib.contextmanager
     def _undamaged(self) -> Iterator[None]:
         try:
             yield
@@ -362,6 +357,11 @@ class Store:
         """Every judgement and link that people made, also those taken back, oldest first."""
         with self._reading() as connection, self._undamaged():
             return parts.words_of_people(connection)
+
+    def targets(self, judgements: Sequence[Judgement]) -> dict[str, str]:
+        """Id of a judgement -> the claim it is about now, also after re-coding."""
+        with self._reading() as connection, self._undamaged():
+            return parts.targets(connection, judgements)
 
     def state(self) -> dict[str, str]:
         """What changes whenever a part of the record does (:func:`dragoman.storage.parts.state`)."""
@@ -394,7 +394,3 @@ class Store:
         """Check every hash, span and reference; a line for each problem, naming the documents. Empty: all is well."""
         with self._reading() as connection:
             return verify.problems(connection)
-
-
-def _noted(failures: Sequence[Failure]) -> rows.Row:
-    return {"failures": json.dumps([jsonform.dumps(failure) for failure in failures])}

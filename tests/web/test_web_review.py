@@ -11,8 +11,9 @@ pytest.importorskip("fastapi", reason="the extra web is not installed")
 
 from evals.asgi import Answer, ask, post
 
-from dragoman.types import Decision, Event, Record, Verdict
-from dragoman.web import decide, queue
+from dragoman.storage import sql
+from dragoman.types import Decision, Event, Link, Record, Verdict
+from dragoman.web import decide, later, queue
 from dragoman.web.asked import Asked
 
 OWN = {"origin": "http://127.0.0.1:8765", "content-type": "application/x-www-form-urlencoded"}
@@ -238,3 +239,40 @@ def test_on_a_large_record_words_are_kept_at_once_and_computed_later(
         time.sleep(0.1)
     assert 2 == ask(app, "/api/v1/events").json()["total"]
     assert "after a pause" not in ask(app, "/events").text
+
+
+def test_a_link_whose_reason_is_taken_back_is_a_word(app: Any, desk: Any, meeting: Event) -> None:
+    """It is listed, counts, and is itself taken back by name."""
+    alexandria = claim_of(desk, "Alexandria")
+    other = next(one for one in meeting.claims if one != alexandria)
+    word = {"left": alexandria, "right": other, "verdict": "not_same", "why": "taken back"}
+    assert 200 == post(app, "/api/v1/links", word).status
+    assert ["taken back"] == [one["why"] for one in ask(app, "/api/v1/decisions").json() if one["stands"]]
+    assert 1 == len(held(desk).links)
+    assert 200 == post(app, "/api/v1/undo", {}).status
+
+    assert () == held(desk).links
+    assert [False] == [one["stands"] for one in ask(app, "/api/v1/decisions").json()]
+    assert [] == desk.store.verify()
+
+
+def test_words_on_a_large_record_are_kept_all_or_none(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure at the second of two leaves neither."""
+    ends = [one.id for one in held(desk).claims][:3]
+    words = [Link(ends[0], end, Verdict.SAME, 1.0, ("so",), "A", "2026-01-01", person=True) for end in ends[1:]]
+    keep = sql.keep_word
+    calls: list[Any] = []
+
+    def failing(connection: Any, word: Any) -> bool:
+        calls.append(word)
+        if len(calls) == 2:
+            raise OSError("the disk is full")
+        return keep(connection, word)
+
+    monkeypatch.setattr(sql, "keep_word", failing)
+    with pytest.raises(OSError, match="full"):
+        later.keep(desk.store, words, desk.actors)
+    assert ((), ()) == desk.store.words_of_people()
+    monkeypatch.undo()
+    later.keep(desk.store, words, desk.actors)
+    assert 2 == len(desk.store.words_of_people()[1])

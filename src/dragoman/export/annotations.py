@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dragoman.export.forms import File, Format, Source, documented, json_document
+from dragoman.said import PERSON
 from dragoman.types import Act, Cell, Claim, Span, Stance
 
 # Characters before and after a quotation, so that it is found again where the page has changed (as Hypothesis does).
@@ -77,7 +78,9 @@ def annotations(source: Source) -> Iterator[dict[str, Any]]:
             about = {"id": f"urn:dragoman:{event}", "purpose": "linking"}
             link = {"type": "SpecificResource", "source": about["id"], "purpose": about["purpose"]}
             whole["body"] = [whole["body"], link]
-        yield whole | {"generator": {"type": "Software", "name": claim.origin}}
+        by_hand = claim.origin.startswith(PERSON)
+        made_by = {"type": "Person" if by_hand else "Software", "name": claim.origin.removeprefix(PERSON)}
+        yield whole | {"generator": made_by}
         for name, value, cell in _cells(claim):
             if cell.span and value:
                 yield _annotation(f"claim:{claim.id}:{name}", "identifying", value, cell.span, source)

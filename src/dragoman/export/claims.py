@@ -150,8 +150,8 @@ _COLUMN_OF = {
 def _columns_set_by_people(claims: tuple[Claim, ...], look: Lookup) -> dict[str, str]:
     """Column -> the value a person has set; the last word counts, and the best claim's before another's."""
     place = {claim.id: number for number, claim in enumerate(claims)}
-    said = [word for word in look.record.judgements if word.decision is Decision.SET and word.claim in place]
-    said.sort(key=lambda word: (-place[word.claim], word.at, word.id))
+    ordered = sorted(place, key=lambda key: -place[key])
+    said = [word for key in ordered for word in look.judged.get(key, ()) if word.decision is Decision.SET]
     return {_COLUMN_OF[word.cell]: word.value for word in said if word.cell in _COLUMN_OF}
 
 

@@ -62,12 +62,13 @@ def source(
     """
     if text_free:
         record = withheld(record)
+    look = look_up(record)
     claims_in: dict[str, list[Claim]] = {}
     for claim in record.claims:
         claims_in.setdefault(claim.text, []).append(claim)
-    reviewed = frozenset(one.claim for one in record.judgements if one.decision in _APPROVING)
+    reviewed = frozenset(key for key, said in look.judged.items() if any(one.decision in _APPROVING for one in said))
     by_text = {text: tuple(claims) for text, claims in claims_in.items()}
-    return Source(record, look_up(record), book, run, text_free, by_text, reviewed, origins or {})
+    return Source(record, look, book, run, text_free, by_text, reviewed, origins or {})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

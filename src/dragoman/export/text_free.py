@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from dragoman import found_again
 from dragoman.export.unnamed import unnamed
 from dragoman.lookup import anchor
 from dragoman.types import (
@@ -46,6 +47,7 @@ def withheld(record: Record) -> Record:
     record = unnamed(record)
     contents = {text.id: text.content for text in record.texts}
     wishes = _wishes(record)
+    about = found_again.targets(record.judgements, record.claims, record.texts)
     return dataclasses.replace(
         record,
         reports=tuple(_report(report, contents) for report in record.reports),
@@ -55,7 +57,7 @@ def withheld(record: Record) -> Record:
         positions=tuple(_position(position, wishes) for position in record.positions),
         datings=tuple(_dating(dating) for dating in record.datings),
         links=tuple(dataclasses.replace(link, reasons=()) for link in record.links),
-        judgements=tuple(_judgement(judgement) for judgement in record.judgements),
+        judgements=tuple(_judgement(one, about.get(one.id, one.claim)) for one in record.judgements),
     )
 
 
@@ -158,7 +160,11 @@ def _dating(dating: Dating) -> Dating:
     return dataclasses.replace(dating, candidates=tuple((day, ()) for day, _ in dating.candidates), reasons=())
 
 
-def _judgement(judgement: Judgement) -> Judgement:
-    """What a person says stays; the words of the text by which it is found again go, and so do claims of their own."""
+def _judgement(judgement: Judgement, claim: str) -> Judgement:
+    """What a person says stays, of the claim that it is about now; the words of the text by which it would be found
+    again go, and so do claims of their own.
+    """
     own = judgement.value if judgement.cell and judgement.cell not in ("object", "condition") else ""
-    return dataclasses.replace(judgement, words=digest(judgement.words), value=own or digest(judgement.value))
+    return dataclasses.replace(
+        judgement, claim=claim, words=digest(judgement.words), value=own or digest(judgement.value)
+    )

@@ -1,16 +1,18 @@
 """People's judgements applied to claims, before anything is computed: a person's word outranks any reader's.
 
 The latest word on a claim (or on one cell of it) stands. A claim that has changed its id after re-coding is found
-again by its text and words. A judgement whose claim is gone is left out and noted: words are kept for ever, and one
-that no longer fits must not stop a record from being computed. A value that cannot be read is refused at once.
+again by its text and words (:mod:`dragoman.found_again`). A judgement whose claim is gone is left out and noted: words
+are kept for ever, and one that no longer fits must not stop a record from being computed. A value that cannot be read
+is refused at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman import jsonform
+from dragoman import found_again
 from dragoman.knowledge import Knowledge
 from dragoman.reconcile import cells
+from dragoman.said import own_claim
 from dragoman.types import Claim, Decision, Judgement, Text
 from dragoman.withdrawn import standing
 
@@ -32,7 +34,7 @@ def apply(
 ) -> Judged:
     """Claims after people's words, in any order the same; ValueError in one line for a value that is none."""
     kept = {claim.id: claim for claim in claims}
-    words = _words(kept.values(), texts)
+    words = found_again.worded(kept.values(), texts)
     fixed: set[tuple[str, str]] = set()
     accepted: set[str] = set()
     rejected: set[str] = set()
@@ -43,7 +45,7 @@ def apply(
             kept[claim.id] = claim
             accepted.add(claim.id)
             continue
-        target = _target(judgement, kept, words)
+        target = found_again.target(judgement, kept, words)
         if not target:
             notes.append(f"judgement {judgement.id}: its claim is not in the record and its words are not found once")
         elif judgement.decision is Decision.SET:
@@ -65,33 +67,3 @@ def apply(
         accepted=frozenset(accepted),
         notes=tuple(notes),
     )
-
-
-def _words(claims: Iterable[Claim], texts: Mapping[str, Text]) -> dict[tuple[str, str], list[str]]:
-    """(text id, words of the evidence) -> the claims that rest on them."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for claim in claims:
-        text = texts.get(claim.text)
-        if text is not None:
-            key = claim.text, text.content[claim.evidence.start : claim.evidence.end]
-            found.setdefault(key, []).append(claim.id)
-    return found
-
-
-def _target(judgement: Judgement, claims: Mapping[str, Claim], words: Mapping[tuple[str, str], list[str]]) -> str:
-    """The claim that is judged: by id, else the one claim of the text with the same words, else ""."""
-    if judgement.claim in claims:
-        return judgement.claim
-    candidates = words.get((judgement.text, judgement.words), [])
-    return candidates[0] if len(candidates) == 1 else ""
-
-
-def own_claim(value: str) -> Claim:
-    """A person's own claim from its JSON form; raises ValueError."""
-    try:
-        claim = jsonform.loads(value)
-    except jsonform.JsonFormError as problem:
-        raise ValueError(f"own claim: {problem}") from problem
-    if not isinstance(claim, Claim):
-        raise ValueError(f"own claim: is a {type(claim).__name__}, not a Claim")
-    return claim

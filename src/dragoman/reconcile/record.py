@@ -9,8 +9,9 @@ import dataclasses
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dragoman import timex
 from dragoman.codebook import Codebook
@@ -31,6 +32,7 @@ from dragoman.reconcile import (
 from dragoman.reconcile import events as building
 from dragoman.reconcile import judgements as judging
 from dragoman.reconcile.events import Given, Grouped
+from dragoman.reconcile.relations import Happening
 from dragoman.types import (
     Act,
     Basis,
@@ -42,9 +44,12 @@ from dragoman.types import (
     Link,
     Position,
     Process,
+    Relation,
     Report,
     Text,
 )
+
+Said = TypeVar("Said", Claim, Judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,8 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
     for report in sorted(set(shown), key=lambda r: r.id):
         by_text[report.text].append(report)
     by_id = {text.id: text for text in texts}
-    judged = judging.apply(
-        [claim for claim in claims if as_of is None or claim.text in by_text], judgements, by_id, knowledge
-    )
+    of = None if as_of is None else by_text.keys()
+    judged = judging.apply(_of_texts(claims, of), _of_texts(judgements, of), by_id, knowledge)
     given = Given(
         reports={key: tuple(found) for key, found in by_text.items()},
         published=views.first_published(shown),
@@ -111,6 +115,11 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
         links=_model_links(found, given.table),
         notes=judged.notes + tuple(why for _, why in found.clustering.broken),
     )
+
+
+def _of_texts(things: Iterable[Said], texts: Container[str] | None) -> list[Said]:
+    """The claims or judgements of some texts; None: all."""
+    return [one for one in things if texts is None or one.text in texts]
 
 
 def _group(claims: Sequence[Claim], words: Mapping[cluster.Pair, Link], given: Given) -> Grouped:

@@ -119,8 +119,8 @@ def attach(hand: Hand, silent: Sequence[str]) -> None:
     heard = list(shelf_acts.silences(connection, silent))
     known = shelf_acts.numbers_of(connection, silent, silent=True)
     hand.fetch({text for _, _, text, _ in heard} | set(shelf_acts.texts_of(connection, known)))
-    for claim, other, _, points in heard:
-        near[claim].append((points, hand.views[other]))
+    for claim, concerned, _, points in heard:
+        near[claim].append((points, hand.views[concerned]))
     views = [hand.views[claim] for claim in sorted(known)]
     texts = {view.claim.text for view in views}
     beside = [hand.views[c.id] for text in texts for c in hand.claims[text] if c.id in hand.views]

@@ -11,6 +11,7 @@ from dragoman.reconcile import cluster, judgements, tables, views
 from dragoman.reconcile.copies import Source
 from dragoman.reconcile.events import Given
 from dragoman.reconcile.views import View
+from dragoman.said import own_claims
 from dragoman.storage import parts, shelf
 from dragoman.storage.shelf import Connection
 from dragoman.types import Claim, Judgement, Link, Report, Text
@@ -68,7 +69,8 @@ class Hand:
         reports = shelf.reports_of(self.connection, wanted)
         self.reports |= reports
         self.published |= views.first_published(report for some in reports.values() for report in some)
-        found = judgements.apply(shelf.claims_of(self.connection, wanted), said, self.texts, self.rules.knowledge)
+        read = [*shelf.claims_of(self.connection, wanted), *own_claims(said)]
+        found = judgements.apply(read, said, self.texts, self.rules.knowledge)
         self.fixed |= found.fixed
         self.claims |= {text: [] for text in wanted}
         for claim in found.claims:

@@ -36,7 +36,9 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     silent |= {numbers[n] for n, _, _ in heard}
     touched = {view.claim.id for view in made} - silent
     both = {numbers[n] for one, other, points in near if points < rules.setting("threshold") for n in (one, other)}
-    shelf.note(connection, "claim", touched | left.partners)
+    # What people linked to a claim that went may now be joined or held apart otherwise
+    spoken = {end for pair in hand.links if not left.claims.isdisjoint(pair) for end in pair}
+    shelf.note(connection, "claim", touched | left.partners | spoken)
     shelf.note(connection, "silence", silent | left.silent)
     shelf.note(connection, "event", left.events)
     shelf.note(connection, "doubt", left.claims | left.doubtful | both)

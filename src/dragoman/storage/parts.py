@@ -3,15 +3,17 @@
 For whoever shows one thing at a time (the workbench). Statements inside one transaction; knows no file.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from dragoman import found_again
 from dragoman.storage import rows, schema, sql
-from dragoman.types import Claim, Dating, Event, Judgement, Link, Position, Process, Record, Report, Text
-from dragoman.withdrawn import standing
+from dragoman.types import Claim, Dating, Decision, Event, Judgement, Link, Position, Process, Record, Report, Text
+from dragoman.withdrawn import standing, standing_links
 
 V = TypeVar("V")
 
@@ -52,24 +54,36 @@ def read(connection: sa.Connection, wanted: Wanted) -> Record:
         processes=processes,
         datings=_by_id(connection, schema.datings, texts, Dating, "text"),
         links=_links(connection, [claim.id for claim in claims]),
-        judgements=_judgements(connection, [claim.id for claim in claims]),
+        judgements=_judgements(connection, claims),
     )
 
 
 def current_claims(connection: sa.Connection, ids: Iterable[str]) -> tuple[Claim, ...]:
-    """The claims with these ids in the codings that count, by place in their texts."""
-    table = schema.claims
+    """The claims with these ids in the codings that count, and those that people added, by place in their texts."""
+    wanted, table = set(ids), schema.claims
     query = sa.select(table.c.form).join(schema.currents, schema.currents.c.coding == table.c.coding)
-    found = (rows.value_of(row["form"], Claim) for row in _rows(connection, query, table.c.id, ids))
-    return tuple(sorted(found, key=lambda claim: (claim.text, claim.evidence.start, claim.id)))
+    found = {row["form"] for row in _rows(connection, query, table.c.id, wanted)}
+    found |= {form for key, form in _added(connection).items() if key in wanted}
+    claims = (rows.value_of(form, Claim) for form in found)
+    return tuple(sorted(claims, key=lambda claim: (claim.text, claim.evidence.start, claim.id)))
+
+
+def _added(connection: sa.Connection) -> dict[str, str]:
+    """Id -> JSON form of the claims that people added, those taken back left out."""
+    table = schema.judgements
+    if not connection.scalar(sa.select(sa.exists().where(table.c.decision == Decision.OWN.value))):
+        return {}
+    judgements, _ = words_of_people(connection)
+    return {one.claim: one.value for one in standing(judgements) if one.decision is Decision.OWN}
 
 
 def forms(connection: sa.Connection, kind: str) -> dict[str, str]:
-    """Id -> JSON form of every row of a table; of claims only the current ones."""
+    """Id -> JSON form of every row of a table; of claims only the current ones, with those that people added."""
     table = schema.tables.tables[kind]
     query = sa.select(table.c.id, table.c.form)
     if kind == "claims":
         query = query.join(schema.currents, schema.currents.c.coding == table.c.coding)
+        return sql.pairs(connection, query) | _added(connection)
     return sql.pairs(connection, query)
 
 
@@ -103,7 +117,26 @@ def state(connection: sa.Connection) -> dict[str, str]:
     for table in (schema.reports, schema.judgements, schema.links):
         known[table.name] = str(connection.scalar(sa.select(sa.func.count()).select_from(table)))
     codings = sa.select(sa.func.count(), sa.func.total(schema.currents.c.coding))
-    return known | {"claims": ":".join(map(str, connection.execute(codings).one()))}
+    added = hashlib.sha256("".join(sorted(_added(connection))).encode()).hexdigest()[:16]
+    return known | {"claims": ":".join(map(str, (*connection.execute(codings).one(), added)))}
+
+
+def targets(connection: sa.Connection, judgements: Sequence[Judgement]) -> dict[str, str]:
+    """Id of a judgement -> the claim it is about now (:mod:`dragoman.found_again`); those about none are left out."""
+    current = sa.select(schema.claims.c.id).join(schema.currents, schema.currents.c.coding == schema.claims.c.coding)
+    here = {row["id"] for row in _rows(connection, current, schema.claims.c.id, {one.claim for one in judgements})}
+    here |= _added(connection).keys()
+    found = {one.id: one.claim for one in judgements if one.claim in here}
+    lost = [one for one in judgements if one.claim not in here]
+    if lost:
+        query = sa.select(schema.claims.c.form).join(
+            schema.currents, schema.currents.c.coding == schema.claims.c.coding
+        )
+        texts = {one.text for one in lost}
+        claims = [rows.value_of(row["form"], Claim) for row in _rows(connection, query, schema.claims.c.text, texts)]
+        held = [Text(key, content) for key, content in contents(connection, texts).items()]
+        found |= found_again.targets(lost, claims, held)
+    return found
 
 
 def _rows(connection: sa.Connection, query: Any, column: Any, ids: Iterable[str]) -> list[sa.RowMapping]:
@@ -129,11 +162,18 @@ def _links(connection: sa.Connection, claims: Sequence[str]) -> tuple[Link, ...]
         for column in (links.c.left, links.c.right)
         for row in _rows(connection, sa.select(links.c.id, links.c.form), column, claims)
     }
-    return tuple(sorted(found.values(), key=lambda link: (link.at, link.left, link.right)))
+    return standing_links(sorted(found.values(), key=lambda link: (link.at, link.left, link.right)))
 
 
-def _judgements(connection: sa.Connection, claims: Sequence[str]) -> tuple[Judgement, ...]:
-    judgements = schema.judgements
-    found = _rows(connection, sa.select(judgements.c.claim, judgements.c.form), judgements.c.claim, claims)
-    said = (rows.value_of(row["form"], Judgement) for row in found)
-    return standing(sorted(said, key=lambda judgement: (judgement.at, judgement.id)))
+def _judgements(connection: sa.Connection, claims: Sequence[Claim]) -> tuple[Judgement, ...]:
+    """The words that count on these claims, also those said of claims that they took the place of."""
+    table, ids = schema.judgements, {claim.id for claim in claims}
+    query = sa.select(table.c.id, table.c.form)
+    found = {row["id"]: row["form"] for row in _rows(connection, query, table.c.claim, ids)}
+    current = sa.select(schema.claims.c.id).join(schema.currents, schema.currents.c.coding == schema.claims.c.coding)
+    lost = query.where(table.c.claim.not_in(current), table.c.decision != Decision.OWN.value)
+    found |= sql.pairs(connection, lost)
+    said = (rows.value_of(form, Judgement) for form in found.values())
+    words = standing(sorted(said, key=lambda judgement: (judgement.at, judgement.id)))
+    about = targets(connection, words)
+    return tuple(word for word in words if about.get(word.id) in ids)

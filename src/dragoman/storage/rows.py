@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy import RowMapping
 
 from dragoman import jsonform
-from dragoman.ids import event_id, sha256
+from dragoman.ids import event_id, link_id, sha256
 from dragoman.types import (
     Act,
     Claim,
@@ -86,6 +86,11 @@ def failure_row(failure: Failure) -> Row:
     return {"id": sha256(form), "source": failure.source, "form": form}
 
 
+def noted(failures: Iterable[Failure]) -> Row:
+    """The column of a coding that keeps what went wrong in it."""
+    return {"failures": json.dumps([jsonform.dumps(failure) for failure in failures])}
+
+
 def coding_sha(forms: Iterable[str], dating: str | None) -> str:
     """The hash of what one coding gave; ``forms`` of its claims in the order of their ids."""
     return sha256("\n".join((dating or "", *forms)))  # a form is one line: JSON escapes line ends
@@ -98,9 +103,8 @@ def claim_rows(claims: Iterable[Claim], coding: int) -> list[Row]:
 
 def link_row(link: Link) -> Row:
     """The row of a link; its id is its hash, so that the same word twice is kept once."""
-    form = jsonform.dumps(link)
     columns = {"left": link.left, "right": link.right, "verdict": link.verdict.value}
-    return {"id": sha256(form), **columns, "by": link.by, "at": link.at, "form": form}
+    return {"id": link_id(link), **columns, "by": link.by, "at": link.at, "form": jsonform.dumps(link)}
 
 
 def model_link_row(link: Link) -> Row:

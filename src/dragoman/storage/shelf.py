@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from dragoman import jsonform
+from dragoman.said import own_claim
 from dragoman.storage import parts, rows, schema, sql
 from dragoman.types import Claim, Decision, Judgement, Link, Report
-from dragoman.withdrawn import standing
+from dragoman.withdrawn import standing, standing_links
 
 Connection: TypeAlias = sa.Connection
 Sketched: TypeAlias = tuple[int, int | None, bytes]
@@ -87,6 +87,8 @@ _CHANGED = """
     LEFT JOIN shelf_texts s ON s.text = c.text WHERE s.text IS NULL OR s.coding <> c.coding OR s.reports <> r.k
     UNION SELECT s.text FROM shelf_texts s LEFT JOIN currents c ON c.text = s.text
     WHERE c.text IS NULL AND s.coding <> 0
+    UNION SELECT s.text FROM shelf_texts s WHERE s.coding = 0 AND s.reports <> (
+        SELECT count(*) FROM reports r WHERE r.text = s.text)
     UNION SELECT id FROM shelf_todo WHERE what = 'text' ORDER BY 1 LIMIT ?"""
 
 
@@ -103,45 +105,62 @@ def undated(connection: Connection) -> bool:
 
 
 def take_in_words(connection: Connection) -> None:
-    """Note what words of people that are new here touch: the texts of judgements, the claims of links."""
+    """Note what words of people that are new here touch: the texts of judgements, the claims of links.
+
+    Words of blind coding touch nothing.
+    """
     for table in ("judgements", "links"):
         query = f"SELECT id, form FROM {table} WHERE id NOT IN (SELECT id FROM shelf_words)"
         found = ask(connection, query)
         for _, form in found:
             if table == "links":
-                link = rows.value_of(form, Link)
-                note(connection, "claim", (link.left, link.right))
+                note(connection, "claim", _ends(connection, rows.value_of(form, Link)))
             else:
-                note(connection, "text", _texts_of(connection, rows.value_of(form, Judgement)))
+                note(connection, "text", _touched(connection, rows.value_of(form, Judgement)))
         do(connection, "INSERT INTO shelf_words VALUES (?)", [(row[0],) for row in found])
 
 
+def _ends(connection: Connection, link: Link) -> set[str]:
+    """The claims of a link and of the one that it takes back."""
+    taken = ask(connection, "SELECT left, right FROM links WHERE id = ?", link.withdraws)
+    return {link.left, link.right, *(end for ends in taken for end in ends)}
+
+
+def _touched(connection: Connection, judgement: Judgement) -> set[str]:
+    """The texts whose claims a judgement can change by what it says, takes back, settles or lets count again."""
+    if judgement.blind:
+        return set()
+    found = set() if judgement.decision is Decision.WITHDRAW else _texts_of(connection, judgement)
+    others = {*judgement.settles, *([judgement.value] if judgement.decision is Decision.WITHDRAW else [])}
+    forms = ask(connection, "SELECT form FROM judgements WHERE id IN (SELECT value FROM json_each(?))", listed(others))
+    return found.union(*(_touched(connection, rows.value_of(form, Judgement)) for (form,) in forms))
+
+
 def _texts_of(connection: Connection, judgement: Judgement) -> set[str]:
-    """The texts whose claims a judgement can change."""
-    if judgement.decision is Decision.WITHDRAW:
-        forms = ask(connection, "SELECT form FROM judgements WHERE id = ?", judgement.value)
-        return {text for (form,) in forms for text in _texts_of(connection, rows.value_of(form, Judgement))}
+    """The text of the claim that a judgement is on."""
     if judgement.decision is Decision.OWN:
-        claim = jsonform.loads(judgement.value)
-        return {claim.text} if isinstance(claim, Claim) else set()
+        return {own_claim(judgement.value).text}
     found = {row[0] for row in ask(connection, "SELECT text FROM claims WHERE id = ? LIMIT 1", judgement.claim)}
+    query = "SELECT form FROM judgements WHERE claim = ? AND decision = 'own' LIMIT 1"
+    found |= {own_claim(rows.value_of(row[0], Judgement).value).text for row in ask(connection, query, judgement.claim)}
     return found or ({judgement.text} if judgement.text else set())
 
 
 def words(connection: Connection) -> tuple[dict[str, list[Judgement]], tuple[Link, ...]]:
-    """The judgements that count by the text they are on, and all links of people."""
+    """The judgements that count by the text they are on, and the links of people that count."""
     judgements, links = parts.words_of_people(connection)
     on: dict[str, list[Judgement]] = {}
     for judgement in standing(judgements):
         for text in sorted(_texts_of(connection, judgement)):
             on.setdefault(text, []).append(judgement)
-    return on, links
+    return on, standing_links(links)
 
 
 def claims_of(connection: Connection, texts: Iterable[str]) -> list[Claim]:
-    """The claims of these texts in the codings that count."""
+    """The claims of these texts in the codings that count, without those that people added."""
     query = """SELECT claims.form FROM currents JOIN claims ON claims.coding = currents.coding
-        WHERE currents.text IN (SELECT value FROM json_each(?))"""
+        WHERE currents.text IN (SELECT value FROM json_each(?))
+        AND claims.id NOT IN (SELECT claim FROM judgements WHERE decision = 'own')"""
     return [rows.value_of(form, Claim) for (form,) in ask(connection, query, listed(texts))]
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.coding import order
+from dragoman.said import counted
 from dragoman.storage import rows, schema
 from dragoman.types import (
     Claim,
@@ -22,7 +23,6 @@ from dragoman.types import (
     Record,
     Text,
 )
-from dragoman.withdrawn import standing
 
 V = TypeVar("V")
 
@@ -77,13 +77,29 @@ def bump(connection: sa.Connection) -> None:
     put(connection, "generation", str(generation(connection) + 1))
 
 
+def settle(connection: sa.Connection, run: str) -> None:
+    """Make the codings of the run with this id, and no others, the current ones of all texts."""
+    lead, codings, currents = leads(), schema.codings, schema.currents
+    ours = (codings.c.text == lead.c.text) & (codings.c.run == run) & (codings.c.lead == lead.c.id)
+    want = pairs(connection, sa.select(lead.c.text, codings.c.seq).join_from(lead, codings, ours))
+    have = pairs(connection, sa.select(currents.c.text, currents.c.coding))
+    changed = [{"text": text, "coding": seq} for text, seq in want.items() if have.get(text) != seq]
+    dropped = [text for text, seq in have.items() if want.get(text) != seq]
+    for text in dropped:
+        connection.execute(sa.delete(currents).where(currents.c.text == text))
+    if changed:
+        connection.execute(sa.insert(currents), changed)
+    if changed or dropped:
+        bump(connection)
+
+
 def keep_word(connection: sa.Connection, word: Link | Judgement) -> bool:
-    """Keep a word of a person; True if it is new."""
+    """Keep a person's word; True if it is new. Nothing is computed from words of blind coding."""
     if isinstance(word, Link):
         new = add(connection, schema.links, rows.link_row(word))
     else:
         new = add(connection, schema.judgements, rows.judgement_row(word))
-    if new:
+    if new and (isinstance(word, Link) or not word.blind):
         bump(connection)
     return new
 
@@ -122,22 +138,24 @@ def replace(connection: sa.Connection, table: sa.Table, key: str, new: Sequence[
 def read_inputs(connection: sa.Connection) -> Record:
     """What was read, claimed and decided; ``datings`` are those that each text gives by itself.
 
+    Of people's words those that count; the claims that people added are among the claims.
+
     Raises :class:`jsonform.JsonFormError` or ValueError where a row is damaged.
     """
     texts = connection.execute(sa.select(schema.texts).order_by(schema.texts.c.id))
     claims = sa.select(schema.claims.c.form).join(schema.currents, schema.currents.c.coding == schema.claims.c.coding)
     datings = sa.select(schema.codings.c.dating).join(schema.currents).where(schema.codings.c.dating.is_not(None))
-    return Record(
+    read = Record(
         reports=tuple(sorted(map(rows.report_of, connection.execute(sa.select(schema.reports)).mappings()), key=order)),
         texts=tuple(Text(id_, content) for id_, content in texts),
         claims=tuple(
             sorted(_values(connection, claims, Claim), key=lambda claim: (claim.text, claim.evidence.start, claim.id))
         ),
         datings=_values(connection, datings.order_by(schema.codings.c.text), Dating),
-        links=tuple(sorted(_all(connection, schema.links, Link), key=lambda link: link.at)),
-        judgements=standing(sorted(_all(connection, schema.judgements, Judgement), key=lambda judgement: judgement.at)),
         failures=_failures(connection),
     )
+    links = sorted(_all(connection, schema.links, Link), key=lambda link: link.at)
+    return counted(read, links, sorted(_all(connection, schema.judgements, Judgement), key=lambda word: word.at))
 
 
 def read_derived(connection: sa.Connection, inputs: Record) -> Record:

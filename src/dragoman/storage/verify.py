@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from dragoman import anchors, ids, jsonform
+from dragoman import anchors, ids, jsonform, said
 from dragoman.storage import rows, schema, shelf_events, sql
-from dragoman.types import Claim, Judgement, Run
+from dragoman.types import Claim, Decision, Judgement, Run
 
 Check: TypeAlias = Callable[[sa.Connection], Iterator[str]]
 
@@ -132,17 +132,37 @@ def _claims(connection: sa.Connection) -> Iterator[str]:
 def _words(connection: sa.Connection) -> Iterator[str]:
     """People's links and judgements are as given and are about claims that are there."""
     links, judgements, claims = schema.links, schema.judgements, schema.claims
+    own = judgements.alias("own")
+
+    def known(claim: str) -> bool:
+        added = sa.exists().where(own.c.claim == claim, own.c.decision == Decision.OWN.value)
+        return bool(connection.scalar(sa.select(sa.exists().where(claims.c.id == claim) | added)))
+
     for link in connection.execute(sa.select(links)):
         if ids.sha256(link.form) != link.id:
             yield f"link {link.id[:12]} by {link.by}: not what was given (hash differs)"
         for end in (link.left, link.right):
-            if not connection.scalar(sa.select(sa.exists().where(claims.c.id == end))):
+            if not known(end):
                 yield f"link {link.id[:12]} by {link.by}: there is no claim {end[:12]}"
     for row in connection.execute(sa.select(judgements)):
-        if ids.judgement_id(rows.value_of(row.form, Judgement)) != row.id:
+        word = rows.value_of(row.form, Judgement)
+        if ids.judgement_id(word) != row.id:
             yield f"judgement {row.id[:12]} by {row.by}: not what was given (hash differs)"
-        if not connection.scalar(sa.select(sa.exists().where(claims.c.id == row.claim))):
+        if word.decision is Decision.OWN:
+            yield from _own(connection, word)
+        elif not known(row.claim):
             yield f"judgement {row.id[:12]} by {row.by}: there is no claim {row.claim[:12]}"
+
+
+def _own(connection: sa.Connection, word: Judgement) -> Iterator[str]:
+    """A claim that a person added is one, and its words lie inside its text."""
+    length = connection.scalar(sa.select(sa.func.length(schema.texts.c.content)).where(schema.texts.c.id == word.text))
+    try:
+        why = anchors.misplaced(said.own_claim(word.value), word.text, length or 0)
+    except ValueError as error:
+        why = str(error)
+    if why:
+        yield f"judgement {word.id[:12]} by {word.by}: its own claim: {why}"
 
 
 def _derived(connection: sa.Connection) -> Iterator[str]:

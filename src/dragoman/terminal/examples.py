@@ -49,6 +49,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "dragoman page e3f2a e91c0 --record talks.db -o two.html --text-free",
     ),
     "agreement": ("dragoman agreement --record talks.db", "dragoman agreement --record talks.db --json"),
+    "audit": (
+        'dragoman audit --record talks.db --draw 100 --per type --seed 7 --by "A. Reader"',
+        "dragoman audit --record talks.db",
+    ),
     "import": ("dragoman import talks.jsonl --record again.db",),
     "lookup": (
         'dragoman lookup actors "the German chancellor" --on 2019-05-01',

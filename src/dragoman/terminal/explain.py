@@ -43,7 +43,7 @@ def as_json(thing: Claim | Event | Position, look: Lookup) -> dict[str, Any]:
         "claims": [{**jsonform.encode(claim), "quote": look.words(claim.evidence)} for claim in claims],
         "reports": [jsonform.encode(report) for report in look.reports_of(ids)],
         "links": [jsonform.encode(link) for link in _links(thing, look)],
-        "judgements": [jsonform.encode(j) for j in look.record.judgements if j.claim in ids],
+        "judgements": [jsonform.encode(word) for key in dict.fromkeys(ids) for word in look.judged.get(key, ())],
         "datings": [jsonform.encode(look.datings[text]) for text in texts if text in look.datings],
     }
 
@@ -150,11 +150,10 @@ def _one_claim(claim: Claim, look: Lookup) -> Iterator[Text]:
     for reason in claim.reasons:
         yield Text(f"    because {plain(reason)}", style="dim")
     yield Text(f"    read by {plain(claim.origin)}, confidence {claim.confidence:.2f}, claim {claim.id}", style="dim")
-    for judgement in look.record.judgements:
-        if judgement.claim == claim.id:
-            change = f" {plain(judgement.cell)} = {plain(judgement.value)}" if judgement.cell else ""
-            said = f"{plain(judgement.by)} on {plain(judgement.at)}: {judgement.decision.value}{change}"
-            yield Text(f"    {said}, because {plain(judgement.why)}", style="bold")
+    for judgement in look.judged.get(claim.id, ()):
+        change = f" {plain(judgement.cell)} = {plain(judgement.value)}" if judgement.cell else ""
+        said = f"{plain(judgement.by)} on {plain(judgement.at)}: {judgement.decision.value}{change}"
+        yield Text(f"    {said}, because {plain(judgement.why)}", style="bold")
     yield Text("")
 
 

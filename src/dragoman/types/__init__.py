@@ -1,6 +1,6 @@
 """The types of a record: everything Dragoman reads, claims, links and computes.
 
-Five small files, from closed vocabularies to computed events; each imports only the ones before it and the standard
+Six small files, from closed vocabularies to computed events; each imports only the ones before it and the standard
 library. All types are frozen; a changed value is a new value (``dataclasses.replace``). The one JSON form of each
 type is made by :mod:`dragoman.jsonform`. Spans count code points of the text as ingested.
 """
@@ -40,6 +40,7 @@ from dragoman.types.record import (
     Relation,
     Standing,
 )
+from dragoman.types.review import Drawn, Sample, Stratum
 from dragoman.types.values import (
     Cell,
     Document,
@@ -82,6 +83,7 @@ __all__ = [
     "Dispute",
     "Disputed",
     "Document",
+    "Drawn",
     "Entity",
     "Event",
     "Failure",
@@ -105,12 +107,14 @@ __all__ = [
     "Report",
     "Role",
     "Run",
+    "Sample",
     "Says",
     "Span",
     "Speaker",
     "Stance",
     "Standing",
     "Status",
+    "Stratum",
     "Support",
     "Tenure",
     "Text",

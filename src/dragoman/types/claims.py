@@ -99,7 +99,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A judgement that two claims tell of one act, or do not; ``by`` a person or model@version, ``at`` UTC ISO 8601."""
+    """A judgement that two claims tell of one act, or do not; ``by`` a person or model@version, ``at`` UTC ISO 8601.
+
+    One that takes another back names it in ``withdraws`` (:func:`dragoman.ids.link_id`) and is no word of its own.
+    """
 
     left: str
     right: str
@@ -109,11 +112,16 @@ class Link:
     by: str
     at: str = ""
     person: bool = False
+    withdraws: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word on a claim or a cell of it. ``words`` re-anchor it after re-coding; ``value`` is for SET, OWN."""
+    """A person's word on a claim or a cell of it. ``words`` re-anchor it after re-coding; ``value`` is for SET, OWN.
+
+    ``blind``: said in blind second coding; kept and compared, and counts for nothing in the record. ``settles`` names
+    the judgements of others between which this one decides; they count no more while it stands.
+    """
 
     id: str
     claim: str
@@ -126,6 +134,8 @@ class Judgement:
     text: str = ""
     words: str = ""
     codebook: str = ""
+    blind: bool = False
+    settles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

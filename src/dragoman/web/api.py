@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from dragoman import __version__, jsonform
 from dragoman.terminal import explain
 from dragoman.types import Decision, Verdict
-from dragoman.web import decide, described, people, queue, search
+from dragoman.web import adding, blind, decide, described, own, people, queue, search
 from dragoman.web.asked import (
     CLAIM_FILTERS,
     EVENT_FILTERS,
@@ -52,6 +52,29 @@ class JudgementIn(Word):
     decision: Literal["accept", "reject", "set"]
     cell: str = Field("", max_length=40)
     value: str = Field("", max_length=decide.MOST_VALUE)
+    blind: bool = False
+
+
+class ClaimIn(Word):
+    """A claim of a person's own: words of a document, and what they say, as ``dragoman judge --set`` would be told.
+
+    ``start`` and ``end`` count code points of the document's content, end exclusive; without them the words must stand
+    in it once. Names stand with semicolons between them, modes with commas; without a voice it is the outlet's own.
+    """
+
+    document: str = Field(max_length=100)
+    words: str = Field("", max_length=2 * own.MOST_WORDS)
+    start: int | None = Field(None, ge=0)
+    end: int | None = Field(None, ge=0)
+    type: str = Field(max_length=40)
+    modes: str = Field("", max_length=200)
+    status: str = Field("happened", max_length=40)
+    actors: str = Field("", max_length=decide.MOST_VALUE)
+    recipients: str = Field("", max_length=decide.MOST_VALUE)
+    date: str = Field("", max_length=100)
+    place: str = Field("", max_length=200)
+    voice: str = Field("", max_length=200)
+    says: str = Field("affirms", max_length=40)
 
 
 class LinkIn(Word):
@@ -73,14 +96,16 @@ class UndoIn(BaseModel):
     """The decision to take back; none: the person's latest."""
 
     decision: str = Field("", max_length=100)
+    blind: bool = False
     by: str = Field("", max_length=decide.MOST_NAME)
 
 
 class Kept(BaseModel):
-    """What came of a word: the decision's id, and a note where the record cannot follow it."""
+    """What came of a word: the decision's id, a note where the record cannot follow it, a claim where one was added."""
 
     ok: bool = True
     decision: str
+    claim: str = ""
     note: str = ""
     events: int
 
@@ -273,12 +298,25 @@ def _by(desk: Desk, word: Any) -> str:
 
 
 @router.post("/judgements", tags=["review"], responses=described.WRITING)
-def judge(word: Annotated[JudgementIn, Body()], desk: At) -> Kept:
-    """Accept or reject a claim, or set one of its cells; the record is computed again."""
-    said = decide.judge(
+def judge(word: Annotated[JudgementIn, Body()], request: Request, desk: At) -> Kept:
+    """Accept or reject a claim, or set one of its cells; the record is computed again.
+
+    With ``blind`` the word is one of blind second coding: it is kept apart, and nothing is computed from it.
+    """
+    keep = blind.judge if word.blind or blind.is_blind(request) else decide.judge
+    said = keep(
         desk, word.claim, Decision(word.decision), cell=word.cell, value=word.value, by=_by(desk, word), why=word.why
     )
     return _kept(desk, said)
+
+
+@router.post("/claims", tags=["review"], responses=described.WRITING)
+def add(word: Annotated[ClaimIn, Body()], desk: At) -> Kept:
+    """Add a claim of one's own, in the words of a document; the record is computed again."""
+    typed = word.model_dump(exclude={"by", "why", "document", "start", "end"})
+    places = {name: "" if value is None else str(value) for name, value in (("start", word.start), ("end", word.end))}
+    said, claim = adding.add(desk, word.document, own.Form(**typed, **places), by=_by(desk, word), why=word.why)
+    return _kept(desk, said).model_copy(update={"claim": claim})
 
 
 @router.post("/links", tags=["review"], responses=described.WRITING)
@@ -295,6 +333,7 @@ def split(word: Annotated[SplitIn, Body()], desk: At) -> Kept:
 
 
 @router.post("/undo", tags=["review"], responses=described.WRITING)
-def undo(word: Annotated[UndoIn, Body()], desk: At) -> Kept:
+def undo(word: Annotated[UndoIn, Body()], request: Request, desk: At) -> Kept:
     """Take a decision back."""
-    return _kept(desk, decide.undo(desk, word.decision, by=_by(desk, word)).id)
+    apart = word.blind or blind.is_blind(request)
+    return _kept(desk, decide.undo(desk, word.decision, by=_by(desk, word), blind=apart).id)

@@ -12,7 +12,7 @@ from importlib import resources
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -21,13 +21,18 @@ from dragoman.store import StoreError
 from dragoman.web import (
     api,
     assets,
+    blind,
     guard,
     pages_course,
+    pages_differences,
     pages_documents,
     pages_events,
     pages_export,
+    pages_own,
     pages_people,
     pages_review,
+    pages_samples,
+    pages_second,
     render,
 )
 from dragoman.web.asked import AskedError
@@ -36,7 +41,10 @@ from dragoman.web.desk import Desk, NotHereError
 
 _LOG = logging.getLogger("dragoman.web")
 _ERRORS: dict[type[Exception], int] = {AskedError: 400, DecisionError: 400, NotHereError: 404, StoreError: 409}
-_PAGES = (pages_export, pages_events, pages_documents, pages_people, pages_course, pages_review, assets)
+_PAGES = (
+    pages_export, pages_events, pages_documents, pages_people, pages_course, pages_review, pages_own, pages_second,
+    pages_differences, pages_samples, assets,
+)  # fmt: skip
 
 
 def make(desk: Desk, rules: guard.Rules | None = None) -> FastAPI:
@@ -66,6 +74,7 @@ def make(desk: Desk, rules: guard.Rules | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _defect)
+    app.add_middleware(blind.Screen)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(guard.Guard, given=rules or guard.Rules())
     return app
@@ -78,30 +87,24 @@ def _assets() -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def _answer(request: Request, status: int, why: str) -> Response:
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"ok": False, "error": why, "status": status}, status)
-    return render.error(request, status, why)
-
-
 async def _told(request: Request, problem: Exception) -> Response:
     status = next(status for kind, status in _ERRORS.items() if isinstance(problem, kind))
-    return _answer(request, status, str(problem))
+    return render.refused(request, status, str(problem))
 
 
 async def _invalid(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, RequestValidationError)
     said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in problem.errors()[:5])
-    return _answer(request, 422, said)
+    return render.refused(request, 422, said)
 
 
 async def _http(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
-    return _answer(request, problem.status_code, str(problem.detail))
+    return render.refused(request, problem.status_code, str(problem.detail))
 
 
 async def _defect(request: Request, problem: Exception) -> Response:
     """A defect: the log has it under a number, the person sees the number only."""
     number = secrets.token_hex(4)
     _LOG.error("defect %s at %s", number, request.url.path, exc_info=problem)
-    return _answer(request, 500, f"a defect of this program; its log has it as {number}")
+    return render.refused(request, 500, f"a defect of this program; its log has it as {number}")

@@ -21,12 +21,13 @@ from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Event, Position, Process, Report, Verdict
 from dragoman.web import index_rows as rows
 from dragoman.web.index_schema import TABLES, VERSION
-from dragoman.web.stacks import stacks
-from dragoman.withdrawn import standing
+from dragoman.withdrawn import standing, standing_links
 
 Told = Callable[[str], None]
 # Rows between two calls of ``told`` while an index is made.
 _STEP = 5000
+# Seconds that another program may hold the index before this one makes its own in memory.
+PATIENCE = 60.0
 
 
 def cache_file(record: str) -> str:
@@ -49,15 +50,15 @@ class Index:
         self._state: dict[str, str] = {}
         try:
             self._open(path)
-        except (sqlite3.DatabaseError, ValueError):  # damaged, or of another making
-            if path != ":memory:":
+        except (sqlite3.DatabaseError, ValueError) as problem:
+            if path != ":memory:" and not _busy(problem):  # damaged, or of another making
                 Path(path).unlink(missing_ok=True)
             self._open(":memory:")
 
     def _open(self, path: str) -> None:
         if path != ":memory:":
             Path(path).touch(mode=0o600)  # it holds the words of articles
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=60)
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=PATIENCE)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA synchronous=OFF")  # a lost index is made anew
         if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
@@ -86,10 +87,10 @@ class Index:
 
     def refresh(self, store: Store, known: rows.Known, told: Told | None = None) -> bool:
         """Bring the index up to date with the record; whether anything had changed."""
-        state = store.state()
-        if state == self._state:
+        if store.state() == self._state:
             return False
-        with self.lock, self._transaction():
+        with self.lock, self._transaction(), store.snapshot():
+            state = store.state()
             changed = {key for key in state if state[key] != self._state.get(key)}
             texts = self._documents(store) if "reports" in changed else set()
             if "claims" in changed:
@@ -259,13 +260,19 @@ class Index:
         """People's words, written anew; a pair somebody spoke of is in doubt no more."""
         self._db.execute("DELETE FROM decided")
         judgements, links = store.words_of_people()
-        for judgement in standing(judgements):
-            values = (judgement.claim, judgement.decision.value, judgement.by)
-            self._db.execute("INSERT OR REPLACE INTO decided VALUES (?, ?, ?)", values)
+        words = standing(judgements)
+        about = store.targets(words)
+        rows_of = [(about[one.id], one.decision.value, one.by) for one in words if one.id in about]
+        self._db.executemany("INSERT OR REPLACE INTO decided VALUES (?, ?, ?)", rows_of)
         self._db.execute("UPDATE pairs SET spoken = 0")
-        spoken = [pair for pair, words in stacks(links).items() if words]
+        spoken = [(link.left, link.right) for link in standing_links(links)]
         both = [*spoken, *((right, left) for left, right in spoken)]
         self._db.executemany("UPDATE pairs SET spoken = 1 WHERE left = ? AND right = ?", both)
+
+
+def _busy(problem: Exception) -> bool:
+    """Whether another program holds the file, which is nothing wrong with it (sqlite.org/rescode.html)."""
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _as(form: str, kind: type[Any]) -> Any:

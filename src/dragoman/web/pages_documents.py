@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.terminal.plain import plain
+from dragoman.web import adding, marks, render, search
 from dragoman.web import asked as asking
-from dragoman.web import marks, render, search
 from dragoman.web.api import At
 from dragoman.web.pages_events import told
 
@@ -62,8 +62,9 @@ def document(request: Request, key: str, desk: At, claim: str = "") -> Response:
         "document.html",
         report=report,
         copies=[one for one in look.reports[text] if one.id != found],
-        title_pieces=marks.pieces(content, spans, 0, report.body_at) if report.body_at else [],
-        pieces=marks.pieces(content, spans, report.body_at),
+        title_pieces=marks.pieces(content, spans, 0, report.body_at, exact=True) if report.body_at else [],
+        pieces=marks.pieces(content, spans, report.body_at, exact=True),
+        form=adding.offered(desk, text, look),
         claims=[told(one, look) for one in claims],
         numbers={one.id: number for number, one in enumerate(claims, 1)},
         events=events,

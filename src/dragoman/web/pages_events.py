@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.lookup import Lookup, disputing
+from dragoman.said import PERSON
 from dragoman.terminal import words
 from dragoman.terminal.plain import plain
-from dragoman.types import Claim, Event, Report, Says, Verdict
+from dragoman.types import Claim, Decision, Event, Report, Says, Verdict
 from dragoman.web import asked as asking
 from dragoman.web import cells, compare, excerpts, marks, render, search
 from dragoman.web.api import At
@@ -55,6 +56,9 @@ def events(request: Request, desk: At) -> HTMLResponse:
     )
 
 
+_DECIDED = {Decision.OWN: "added"}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A claim as a page shows it: its voice, words, documents, cells; a person's last word on it."""
@@ -69,11 +73,12 @@ class Told:
     cells: tuple[cells.Shown, ...]
     judged: tuple[str, ...] = ()
     event: str = ""
+    added_by: str = ""
 
 
 def told(claim: Claim, look: Lookup) -> Told:
     """A claim for a page."""
-    said = [one for one in look.record.judgements if one.claim == claim.id]
+    said = look.judged.get(claim.id, ())
     return Told(
         claim=claim,
         voice=words.voice(claim.voice, look),
@@ -84,10 +89,12 @@ def told(claim: Claim, look: Lookup) -> Told:
         documents=look.reports.get(claim.text, ()),
         cells=cells.cells(claim),
         judged=tuple(
-            f"{one.decision.value}{f' {one.cell} = {one.value}' if one.cell else ''}, {one.by}: {one.why}"
+            f"{_DECIDED.get(one.decision, one.decision.value)}{f' {one.cell} = {one.value}' if one.cell else ''}, "
+            f"{one.by}: {one.why}"
             for one in said
         ),
         event=look.event_of.get(claim.id, ""),
+        added_by=plain(claim.origin.removeprefix(PERSON)) if claim.origin.startswith(PERSON) else "",
     )
 
 

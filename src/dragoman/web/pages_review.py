@@ -3,11 +3,7 @@
 The forms work without the script; with it, the same words go through the API and the page stays where it is.
 """
 
-from collections.abc import Callable
-from urllib.parse import parse_qsl, quote
-
 from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.terminal import words
@@ -18,14 +14,13 @@ from dragoman.web import compare, decide, queue, render, search
 from dragoman.web.api import At
 from dragoman.web.decide import DecisionError
 from dragoman.web.desk import Desk
+from dragoman.web.forms import Fields, done, first
 from dragoman.web.pages_events import told
 
 router = APIRouter()
 
 # Items of one page of the queue: what a person does at a sitting.
 _SITTING = "12"
-# A year, in seconds: how long a browser remembers the reviewer's name.
-_YEAR = 31_536_000
 
 WHY = {
     "accept": ("the words say so", "checked against the source"),
@@ -71,7 +66,8 @@ def decisions(request: Request, desk: At) -> HTMLResponse:
     claims = [one.judgement.claim for one in shown if one.judgement]
     claims += [key for one in shown for link in one.links for key in (link.left, link.right)]
     look = desk.part(claims=claims)
-    quotes = {key: plain(look.words(claim.evidence)) for key, claim in look.claims.items()}
+    quotes = {one.judgement.claim: plain(one.judgement.words) for one in shown if one.judgement}
+    quotes |= {key: plain(look.words(claim.evidence)) for key, claim in look.claims.items()}
     page = search.Page(list(shown), len(made), wanted.page, wanted.size)
     return render.page(request, "decisions.html", tab="decisions", asked=wanted, found=page, quotes=quotes)
 
@@ -95,91 +91,58 @@ def merge(request: Request, desk: At, left: str = "", right: str = "") -> HTMLRe
     return render.page(request, "merge.html", tab="merge", shown=shown, left=left, right=right)
 
 
-Form = dict[str, list[str]]
-
-
-async def _form(request: Request) -> Form:
-    """The fields of a form; small, for the guard refuses a large body."""
-    found: Form = {}
-    body = (await request.body()).decode("utf-8", "replace")
-    for name, value in parse_qsl(body, keep_blank_values=True):
-        found.setdefault(name, []).append(value)
-    return found
-
-
-def _first(form: Form, name: str) -> str:
-    return form.get(name, [""])[0]
-
-
-async def _done(request: Request, decision: Callable[[Desk, Form, str], str]) -> Response:
-    """Carry a decision out, and go back to where the form was, with what came of it."""
-    form = await _form(request)
-    desk: Desk = request.app.state.desk
-    by = _first(form, "by").strip() or render.who(request)
-    note = await run_in_threadpool(decision, desk, form, by)
-    answer = render.back(_first(form, "to"))
-    _remember(answer, render.NOTE_COOKIE, note, 10)
-    if _first(form, "by").strip():
-        _remember(answer, render.NAME_COOKIE, by, _YEAR)
-    return answer
-
-
-def _remember(answer: Response, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(name, quote(value[:300]), max_age=seconds, samesite="strict", path="/")
-
-
 @router.post("/review/name")
 async def name(request: Request) -> Response:
     """Who is at the desk."""
-    return await _done(request, lambda _desk, _form, by: f"you review as {by}")
+    return await done(request, lambda _desk, _form, by: f"you review as {by}")
 
 
 @router.post("/review/judge")
 async def judge(request: Request) -> Response:
     """A word on a claim."""
 
-    def decision(desk: Desk, form: Form, by: str) -> str:
-        given = _first(form, "decision")
+    def decision(desk: Desk, form: Fields, by: str) -> str:
+        given = first(form, "decision")
         if given not in {"accept", "reject", "set"}:
             raise DecisionError("decision: accept, reject or set")
-        cell, value = _first(form, "cell"), _first(form, "value")
-        claim, why = _first(form, "claim"), _first(form, "why")
+        cell, value = first(form, "cell"), first(form, "value")
+        claim, why = first(form, "claim"), first(form, "why")
         decide.judge(desk, claim, Decision(given), cell=cell, value=value, by=by, why=why)
         return f"kept: {given}{f' {cell} = {value}' if given == 'set' else ''}"
 
-    return await _done(request, decision)
+    return await done(request, decision)
 
 
 @router.post("/review/link")
 async def link(request: Request) -> Response:
     """A word on whether two claims or events are one act."""
 
-    def decision(desk: Desk, form: Form, by: str) -> str:
-        given = _first(form, "verdict")
-        if given not in set(Verdict):
+    def decision(desk: Desk, form: Fields, by: str) -> str:
+        given = first(form, "verdict")
+        if given not in {"same", "not_same", "unsure"}:
             raise DecisionError("verdict: same, not_same or unsure")
         _, note = decide.link(
-            desk, _first(form, "left"), _first(form, "right"), Verdict(given), by=by, why=_first(form, "why")
+            desk, first(form, "left"), first(form, "right"), Verdict(given), by=by, why=first(form, "why")
         )
         return note or f"kept: {given.replace('_', ' ')}"
 
-    return await _done(request, decision)
+    return await done(request, decision)
 
 
 @router.post("/review/split")
 async def split(request: Request) -> Response:
     """Claims that are another act."""
 
-    def decision(desk: Desk, form: Form, by: str) -> str:
-        decide.split(desk, _first(form, "event"), form.get("claims", []), by=by, why=_first(form, "why"))
+    def decision(desk: Desk, form: Fields, by: str) -> str:
+        decide.split(desk, first(form, "event"), form.get("claims", []), by=by, why=first(form, "why"))
         return "kept: the claims are an event of their own"
 
-    return await _done(request, decision)
+    return await done(request, decision)
 
 
 @router.post("/review/undo")
 async def undo(request: Request) -> Response:
     """A decision taken back."""
-    return await _done(
-        request, lambda desk, form, by: f"taken back: {decide.undo(desk, _first(form, 'decision'), by=by).why}"
+    return await done(
+        request, lambda desk, form, by: f"taken back: {decide.undo(desk, first(form, 'decision'), by=by).why}"
     )

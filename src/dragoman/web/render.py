@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from dragoman import __version__
 from dragoman.terminal import words
@@ -21,6 +21,8 @@ from dragoman.web.marks import web_address
 
 # The cookie with the reviewer's name; no secret.
 NAME_COOKIE = "dragoman_by"
+# The cookie of a browser that codes blind; it ends with the browser's session.
+BLIND_COOKIE = "dragoman_blind"
 # The cookie with what came of a decision, shown once.
 NOTE_COOKIE = "dragoman_note"
 
@@ -124,6 +126,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         assets=request.app.state.assets,
         note=note,
         pending=desk.pending,
+        blind=BLIND_COOKIE in request.cookies,
     )
     answer = HTMLResponse(made, status)
     if note:
@@ -134,6 +137,13 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
 def error(request: Request, status: int, why: str) -> HTMLResponse:
     """An error as a page."""
     return page(request, "error.html", status=status, title=HTTPStatus(status).phrase, why=why)
+
+
+def refused(request: Request, status: int, why: str) -> Response:
+    """An error as a page, or as JSON where a program asks the API."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"ok": False, "error": why, "status": status}, status)
+    return error(request, status, why)
 
 
 def back(to: str, fallback: str = "/review") -> RedirectResponse:

@@ -76,7 +76,7 @@ async function decide(task, what, fields = {}) {
     line.textContent = `✓ ${words}${told.note ? ` — ${told.note}` : ""} · u takes it back`;
     task.append(line);
     all("button, input, select", task).forEach((one) => { one.disabled = true; });
-    say(`${words}; ${told.events} events`);
+    say(document.body.dataset.blind ? `${words}, kept apart` : `${words}; ${told.events} events`);
     history_.push(task);
     if ($("[data-review]")) go(items().indexOf(task) + 1);
   } catch (problem) {
@@ -158,7 +158,7 @@ document.addEventListener("keydown", (event) => {
   const reviewing = $("[data-review]");
   const task = reviewing && items()[here];
   const keys = {
-    "/": () => $("#find").focus(),
+    "/": () => $("#find")?.focus(),
     "?": () => $("#help").showModal(),
     h: () => $("#help").showModal(),
     j: () => go(here + 1),
