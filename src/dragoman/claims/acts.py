@@ -41,7 +41,7 @@ from dragoman.types import (
     Voice,
 )  # fmt: skip
 
-ORIGIN = "acts@2"
+ORIGIN = "acts@3"
 UNMEASURED = 0.5  # the confidence of a type and part of speech that the train files do not show
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))

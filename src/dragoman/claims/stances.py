@@ -22,7 +22,7 @@ from dragoman.claims.wanting import wanting
 from dragoman.codebook import Codebook
 from dragoman.types import Analysis, Cell, Claim, Grounded, Report, Says, Span, Stance, Voice
 
-ORIGIN = "stances@2"
+ORIGIN = "stances@3"
 CONFIDENCE = 0.25  # share that agree with gold by holder, issue and stance on the train files (evals.coder)
 NEEDS = (
     "need",

@@ -32,7 +32,6 @@ from dragoman.reconcile import (
 from dragoman.reconcile import events as building
 from dragoman.reconcile import judgements as judging
 from dragoman.reconcile.events import Given, Grouped
-from dragoman.reconcile.relations import Happening
 from dragoman.types import (
     Act,
     Basis,
@@ -44,7 +43,6 @@ from dragoman.types import (
     Link,
     Position,
     Process,
-    Relation,
     Report,
     Text,
 )
