@@ -97,8 +97,7 @@ def code(
     built-in ones; ``coder`` what codes a text, a function that pickles by name; ``seconds`` what it may take. Texts set
     aside before are taken up again only with ``retry``; without ``events`` they are computed when next asked for. The
     result does not depend on the number of ``workers``, the order of ``paths`` or interruptions. Raises
-    :class:`StoreError`, :class:`CodebookError`, :class:`OwnActorsError` and :class:`PluginError`; what is
-    wrong with a source or a text is in the outcome.
+    :class:`StoreError`, :class:`CodebookError`, :class:`OwnActorsError`, :class:`PluginError`; else the outcome tells.
     """
     tell = progress or _quiet
     with _chosen(codebook, actors) as tables:
