@@ -86,7 +86,7 @@ def test_words_of_every_sort_step_by_step_give_what_all_at_once_give(
     told: list[Telling], sorts: list[str], random: Random
 ) -> None:
     """Claims of people's own, links and judgements taken back, settled or found again after re-coding, in any order."""
-    words, coming = Said(random), [*unlike(told), *sorts]
+    words, coming = Said(random), list[Telling | str]([*unlike(told), *sorts])
     random.shuffle(coming)
     known = list[Telling]()
     with opened() as store:
