@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 import coders
-from dragoman import pipeline
+from dragoman import pipeline, reducing, stepwise
 from dragoman.ids import event_id
-from dragoman.reconcile import reconcile
 from dragoman.store import Store, StoreError
 from dragoman.types import Decision, Judgement, Verdict
 
@@ -319,14 +318,16 @@ def test_a_record_that_changes_meanwhile_is_computed_again(filled: Store, monkey
     claims = filled.read().claims
     calls: list[str] = []
 
-    def slow(*args: object, **options: object) -> object:
-        if not calls:
-            with Store.open(filled.path) as other:
-                calls.append("other")
-                pipeline.judge(other, claims[0].id, Decision.REJECT, **_NOTE)
-        return reconcile(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+    rules = reducing._rules
 
-    monkeypatch.setattr(pipeline, "reconcile", slow)
+    def slow(store: Store) -> stepwise.Rules:
+        calls.append("rules")
+        if len(calls) == 2:  # the record is up to date, the word is not kept yet
+            with Store.open(filled.path) as other:
+                pipeline.judge(other, claims[0].id, Decision.REJECT, **_NOTE)
+        return rules(store)
+
+    monkeypatch.setattr(reducing, "_rules", slow)
     record = pipeline.judge(filled, claims[1].id, Decision.REJECT, **_NOTE)
 
     assert 2 == len(record.judgements)
