@@ -6,7 +6,7 @@ of another, and gains and loses participants by their shares. The bars were chos
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.claims import cells, parties
@@ -35,7 +35,7 @@ class Bars:
     retype: float = 0.65  # another type for a rule's act
     stay: float = 0.2  # a participant that a rule gives
     found: float = 0.3  # a participant of an act of no rule
-    join: float = 0.85  # a participant that no rule gives
+    join: float = 0.85  # a participant that no rule gives, in the act's own sentence
 
 
 BARS = Bars()
@@ -92,16 +92,16 @@ def _taking_part(tree: Tree, filled: Filled, word: Weighed, bars: Bars) -> Fille
         taking = shares.get(top(tree, tree.tokens_in(one.mention.span)))
         if taking is None or role not in WEIGHED or taking.share >= bars.stay:
             kept.append((role, one))
-    return _joined(kept, word, bars)
+    return _joined(kept, [taking for taking in word.taking if not taking.beside], bars.join)
 
 
-def _joined(filled: Filled, word: Weighed, bars: Bars) -> Filled:
+def _joined(filled: Filled, likely: Sequence[Taking], bar: float) -> Filled:
     """Participants and those that the network adds: of each state or body the likeliest mention, if none is there."""
     codes = {one.party.code for _, one in filled if one.party}
     best: dict[str, Taking] = {}
-    for taking in word.taking:
+    for taking in likely:
         code = taking.one.party.code
-        if code == "UNK" or code in codes or taking.share < bars.join or taking.one.party.kind is ActorKind.OUTLET:
+        if code == "UNK" or code in codes or taking.share < bar or taking.one.party.kind is ActorKind.OUTLET:
             continue
         if code not in best or taking.share > best[code].share:
             best[code] = taking
@@ -122,7 +122,7 @@ def _anybody(filled: Filled) -> bool:
 
 def _added(tree: Tree, lexicon: Lexicon, word: Weighed, bars: Bars) -> Found | None:
     """An act that only the network sees; None for one of nobody."""
-    filled = _joined([], word, replace(bars, join=bars.found))
+    filled = _joined([], word.taking, bars.found)
     said = word.type in SPEECH_ACTS and all(role is not Role.ACTOR for role, _ in filled)
     if said or not _anybody(filled):
         return None  # words are somebody's, and acts too

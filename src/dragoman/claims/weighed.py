@@ -4,7 +4,7 @@ Shares of one for every word of a rule and every other word that is likely enoug
 act that the rules see and the network does not, or the other way round, is decided in :mod:`dragoman.claims.settled`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.claims import signs, weigher
@@ -20,11 +20,15 @@ TELLING = ("VERB", "NOUN", "PROPN", "ADJ")  # parts of speech that tell of acts
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Somebody named, with the shares of acting in an act and of being affected by it."""
+    """Somebody named, with the shares of acting in an act and of being affected by it.
+
+    ``beside``: not in the act's own sentence, and that is not the first, whose acts the next one often tells in full.
+    """
 
     one: Named
     acting: float
     affected: float
+    beside: bool
 
     @property
     def share(self) -> float:
@@ -77,12 +81,9 @@ def weigh(tree: Tree, lexicon: Lexicon, ruled: Mapping[int, Ruled]) -> Seen | No
         by = words[[one.at for one in near]] if near else words[:0]
         pairs = signs.of_pairs(tree, at, near, ruled.get(at))
         parts = weigher.roles((words[at], by), kind, pairs, near, weights) if near else words[:0]
-        out[at] = Weighed(at, float(1 - shares[0]), signs.TYPES[kind - 1], float(shares[kind]), _taking(near, parts))
+        taking = tuple(
+            Taking(one, float(part[signs.ACTING]), float(part[signs.AFFECTED]), 0 < here != tree.sentence_of[one.at])
+            for one, part in zip(near, parts, strict=True)
+        )
+        out[at] = Weighed(at, float(1 - shares[0]), signs.TYPES[kind - 1], float(shares[kind]), taking)
     return Seen(words, told, out)
-
-
-def _taking(people: Sequence[Named], parts: Floats) -> tuple[Taking, ...]:
-    return tuple(
-        Taking(one, float(part[signs.ACTING]), float(part[signs.AFFECTED]))
-        for one, part in zip(people, parts, strict=True)
-    )
