@@ -4,6 +4,7 @@ The same for pages and for the API. Everything is checked here, so that a wrong 
 list. Knows no tables.
 """
 
+import collections
 import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 from dragoman.terminal import choose
 from dragoman.types import Course, Dispute, Support
 
+NUMBERS = ("page", "size")  # an empty one is wrong; any other empty field of a form asks for nothing
 # Limits: rows of a page, values of one filter, letters of a search, the last page.
 MOST_ROWS, MOST_VALUES, MOST_LETTERS, LAST_PAGE = 200, 20, 200, 100_000
 
@@ -101,7 +103,8 @@ class Asked:
 
 def asked(parameters: Iterable[tuple[str, str]], filters: Sequence[str], orders: Sequence[str] = ("date",)) -> Asked:
     """What the parameters of a URL ask for; raises :class:`AskedError`. Empty ones ask for nothing."""
-    given = [(name, value.strip()) for name, value in parameters if value.strip()]
+    told = list(parameters)
+    given = [(name, value.strip()) for name, value in told if value.strip() or name in NUMBERS]
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in given:
         if name in filters and value not in chosen.get(name, ()):
@@ -110,7 +113,7 @@ def asked(parameters: Iterable[tuple[str, str]], filters: Sequence[str], orders:
     q = single.get("q", "")
     if len(q) > MOST_LETTERS or "\x00" in q:
         raise AskedError(f"q: more than {MOST_LETTERS} letters, or a letter that is none")
-    if any(len(values) > MOST_VALUES for values in chosen.values()):
+    if max(collections.Counter(name for name, _ in told if name in filters).values(), default=0) > MOST_VALUES:
         raise AskedError(f"a filter has more than {MOST_VALUES} values")
     for name, known in _AXES.items():
         unknown = next((one for one in chosen.get(name, ()) if one.partition(":")[0] not in known), None)
