@@ -54,6 +54,15 @@ def test_thawed_labels_have_their_words_again() -> None:
     assert [one["text"] for one in (*event["actors"], *event["recipients"])] == ["Chile", ""]
 
 
+def test_of_a_long_text_is_kept_how_much_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the text is cut again where it was cut for whoever labelled it; of a whole one nothing is said."""
+    whole = {**ITEM, "lede": f"{ITEM['lede']} And much more."}
+    monkeypatch.setattr(acts, "news", lambda: {"w1": whole})
+
+    assert len(ITEM["lede"]) == acts.frozen(ITEM, ROW)["read"]
+    assert "read" not in acts.frozen(whole, ROW)
+
+
 def test_words_that_do_not_stand_in_the_text_are_refused() -> None:
     """With the item and the words."""
     with pytest.raises(ValueError, match="w1: 'Bolivia' is not in its text"):

@@ -69,8 +69,8 @@ def frozen(item: Row, row: Row) -> Row:
         | {"quote": place(item, one["quote"], one["field"]), "conditional": bool(one.get("condition"))}
         for one in row.get("positions", [])
     ]
-    whole = news().get(row["item"], item)["lede"]
-    read = {} if item["lede"] == whole else {"read": len(item["lede"])}
+    body, whole = (one.get("lede") or "" for one in (item, news().get(row["item"], item)))
+    read = {} if body == whole else {"read": len(body)}
     return {"item": row["item"], **read, "events": events, "positions": positions}
 
 

@@ -18,6 +18,11 @@ TEXT = "Kenya's president met the Ugandan president in Tanzania on Sunday."
 NOVEL = "Lebanon voiced criticism."
 
 
+def acts_at(tree: Tree, *forms: str) -> dict[int, signs.Ruled]:
+    """Words as if rules had found acts at them."""
+    return {token(tree, form): signs.Ruled("CONSULT", "happened", {}) for form in forms}
+
+
 def test_signs_are_rows_of_their_tables() -> None:
     """No sign lies outside the table that it is a row of."""
     tree = tree_of(TEXT)
@@ -98,12 +103,38 @@ def test_confidence_rises_with_the_share() -> None:
     assert 0 < found[0] < found[-1] < 1
 
 
-def test_beyond_the_first_sentences_the_rules_stand_alone() -> None:
-    """What the network alone finds in a headline's place it does not find far down a text."""
-    far = f"{'It rained. ' * settled.LEARNED}{NOVEL}"
+def test_the_network_judges_the_whole_of_a_text() -> None:
+    """Acts far down a text have its share, as those of a headline."""
+    tree = tree_of(f"{'It rained. ' * signs.SENTENCES}{TEXT}")
+    (act,) = settle(tree, load(), acts.find_acts(tree, load()))
 
-    assert act_claims(coded(NOVEL))
-    assert [] == act_claims(coded(far))
+    assert signs.SENTENCES == tree.sentence_of[act.at]
+    assert act.share > 0.5
+
+
+def test_those_named_near_a_word_may_take_part() -> None:
+    """In its own sentence and the ones beside it; those beside are marked, but for words of the first sentence."""
+    tree = tree_of("Chad spoke. Kenya met Uganda. Mali listened. Niger slept.")
+    seen = weigh(tree, load(), acts_at(tree, "spoke", "met"))
+    assert seen is not None
+    met, spoke = (
+        {one.one.party.code: one.beside for one in seen.words[token(tree, form)].taking} for form in ("met", "spoke")
+    )
+
+    assert {"TCD": True, "KEN": False, "UGA": False, "MLI": True} == met
+    assert {"TCD": False, "KEN": False, "UGA": False} == spoke
+
+
+def test_nobody_is_joined_to_a_rules_act_from_a_sentence_beside() -> None:
+    """Whatever their share; in a headline's place they are."""
+    easy = Bars(keep=0, stay=0, add=1.1, retype=1.1, join=0)
+    inner, first = (
+        tree_of(f"{before}Kenya visited Uganda on Monday. Mali listened.") for before in ("It rained all day. ", "")
+    )
+    met = [settle(tree, load(), acts.find_acts(tree, load()), easy)[0] for tree in (inner, first)]
+    told = [{one.party.code for _, one in act.filled if one.party} for act in met]
+
+    assert [{"KEN", "UGA"}, {"KEN", "UGA", "MLI"}] == told
 
 
 def test_a_mediator_stays_whatever_the_network_thinks() -> None:

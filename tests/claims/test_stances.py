@@ -1,8 +1,12 @@
 """Stances: the labelled cases of tests/cases/stances.csv, their words and conditions."""
 
+import numpy as np
 import pytest
 
-from dragoman.claims.settled import LEARNED
+from dragoman.claims import wanting
+from dragoman.claims.lexicon import load
+from dragoman.claims.signs import SHORT
+from dragoman.claims.stance_words import issues_in
 from dragoman.types import Stance
 from readings import Row, cases, coded, lacking, stances, strong, table
 
@@ -83,9 +87,24 @@ def test_what_the_network_sees_says_how_sure_and_by_which_word() -> None:
 def test_in_a_long_text_the_table_stands_alone() -> None:
     """The network learned from headlines and ledes: of a text of more sentences it says nothing."""
     told = "Kenya urged Sudan to agree to a ceasefire on Monday."
-    short, long = (coded(f"{'It rained. ' * more}{told}").claims for more in (0, LEARNED))
+    short, long = (coded(f"{'It rained. ' * more}{told}").claims for more in (0, SHORT))
 
     for claims, expected in ((short, True), (long, False)):
         reasons = [claim.reasons[0] for claim in claims if isinstance(claim.content, Stance)]
         assert reasons
         assert expected is any("network of stances" in reason for reason in reasons)
+
+
+def test_the_table_says_which_stance_a_word_takes() -> None:
+    """Whatever the network makes of it; where the table has none, the likeliest."""
+    scores = np.array([0.1, 0.2, 0.0, 0.9, 0.3, 0.0], np.float32)
+
+    assert "offers" == wanting.kind_of(("lemma offer", "stance offers"), scores)
+    assert "rejects" == wanting.kind_of(("lemma offer", "stance -"), scores)
+
+
+def test_hints_name_issues_that_no_word_of_the_table_names() -> None:
+    """For the network only; longer terms first, each word counted once."""
+    assert [] == issues_in(load().issues, "a rollback of forces")
+    assert ["withdrawal"] == issues_in(load().hints, "a rollback of forces")
+    assert ["nuclear"] == issues_in(load().hints, "ballistic missiles")

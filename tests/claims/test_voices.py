@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.claims.settled import LEARNED
+from dragoman.claims.signs import SHORT
 from dragoman.types import Medium, Voice
 from readings import act_claims, coded
 
@@ -82,7 +82,7 @@ def test_a_source_known_by_words_only_is_a_voice_without_a_name() -> None:
 def test_behind_the_first_sentences_the_rules_name_the_voice() -> None:
     """The weights were learned on the first sentences of texts: further on they are not asked."""
     told = "Bolivia stated that Brazil had expelled the Chilean ambassador."
-    for more, expected in ((0, True), (LEARNED, False)):
+    for more, expected in ((0, True), (SHORT, False)):
         (speaker,) = voice(f"{'It rained. ' * more}{told}").chain
         assert speaker.party.value is not None
         assert "BOL" == speaker.party.value.code

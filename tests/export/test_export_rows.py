@@ -13,6 +13,7 @@ from dragoman.export import claims, events, positions, statements
 from dragoman.export.forms import Format
 from dragoman.types import (
     ActorKind,
+    Basis,
     Cell,
     Decision,
     Event,
@@ -118,6 +119,24 @@ def test_several_claims_of_one_document_on_one_event_are_one_line() -> None:
     assert [deed.id, plan.id] == row["claims"]
     assert (row["place"]["name"], [party["name"] for party in row["recipients"]]) == ("Port Sana", ["Oto Beran"])
     assert row["filled"] == []
+
+
+def test_a_day_that_words_tell_goes_before_the_day_of_publication() -> None:
+    """The deed is told best without a day of its own, and again with one."""
+    told = example.VISIT.date.value
+    assert told is not None
+    published = dataclasses.replace(told, basis=Basis.PUBLICATION)
+    best = dataclasses.replace(example.VISIT, date=dataclasses.replace(example.VISIT.date, value=published))
+    bare = dataclasses.replace(example.VISIT, place=example.NO_PLACE, participations=example.VISIT.participations[:1])
+    fresh = dataclasses.replace(example.C_VISIT, id="ab" * 16, content=best)
+    event = dataclasses.replace(example.E_VISIT, claims=tuple(sorted((fresh.id, example.C_VISIT.id))))
+    again = dataclasses.replace(example.C_VISIT, content=bare)
+    record = dataclasses.replace(example.RECORD, claims=(fresh, again), events=(event,), reports=(example.R_DAILY,))
+
+    (row,) = claims.rows(record)
+
+    assert [fresh.id, again.id] == row["claims"]
+    assert "relative" == row["date"]["basis"]
 
 
 def test_a_denial_of_the_act_itself_is_exported_as_denied() -> None:

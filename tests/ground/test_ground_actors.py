@@ -50,6 +50,22 @@ def test_an_ethnic_group_is_of_the_state_it_lives_in() -> None:
     assert "ROU" == next(party for words, party in found.items() if "protesters" in words)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Emmanuel Macron's special envoy visited Cairo.", "special envoy", "FRA"),
+        ("Kenya will send a peace envoy to Sudan.", "a peace envoy", "KEN"),
+        ("Brazil plans to dispatch a delegation to Lima.", "a delegation", "BRA"),
+        ("A peace envoy left for Sudan.", "A peace envoy", "UNK"),
+        ("Brazil urged all parties to stop.", "all parties", ""),
+        ("Brazil's ruling party left.", "Brazil's ruling party", "BRA"),
+    ],
+)
+def test_the_nameless_are_of_whoever_owns_or_sends_them(text: str, words: str, code: str) -> None:
+    """By the tree; parties to a conflict are of nobody."""
+    assert code == parties(text)[words][0]
+
+
 def test_a_surname_alone_is_nobody_who_left_office_in_another_state() -> None:
     """A state that the text does not name has no former minister in it."""
     assert "UNK" == parties("Christie left.", "2023-04-27")["Christie"][0]

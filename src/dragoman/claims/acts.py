@@ -19,7 +19,8 @@ from dragoman.claims.likely_voice import Source, likely_voice, sources
 from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
 from dragoman.claims.parties import parties_at
 from dragoman.claims.retold import filled_from_body
-from dragoman.claims.settled import LEARNED, NETWORK, calibrated, settle
+from dragoman.claims.settled import NETWORK, calibrated, settle
+from dragoman.claims.signs import SHORT
 from dragoman.claims.slots import fitting, governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
@@ -275,7 +276,7 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
 def _voice(tree: Tree, lexicon: Lexicon, found: Found, acts: list[Found], known: list[Source]) -> Voice:
     """The likeliest voice of an act; that of the rules behind the sentences that the weights were learned on."""
     word = found.carrier if found.carrier >= 0 else found.at
-    if tree.sentence_of[word] < LEARNED:
+    if tree.sentence_of[word] < SHORT:
         return likely_voice(tree, lexicon, found, acts, known)
     doers = [party for role, party in found.filled if role not in (Role.RECIPIENT, Role.HOST)]
     return voice_of(tree, lexicon, word, doers, found.trigger.type in SPEECH_ACTS)

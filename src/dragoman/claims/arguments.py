@@ -4,7 +4,7 @@ Knows trees, parties and rows; status, time and voice are read elsewhere.
 """
 
 from dragoman.claims.lexicon import Lexicon, Trigger
-from dragoman.claims.parties import PEOPLE, Found, is_people, parties_at
+from dragoman.claims.parties import PEOPLE, PRIVATE, Found, is_people, parties_at
 from dragoman.claims.slots import governor, slot
 from dragoman.claims.tree import Tree
 from dragoman.types import ActorKind, Cell, Participation, Role
@@ -13,7 +13,6 @@ Filled = list[tuple[Role, Found]]
 MEDIATORS = ("mediator", "broker", "intermediary", "facilitator", "go-between")
 OCCASIONS = ("during", "in", "at", "on", "after", "following", "for", "before", "ahead of", "amid", "with")
 JOURNEYS = ("tour", "trip", "visit", "journey", "swing", "mission")
-PRIVATE = ("CVL", "MED", "JRN", "EDU", "LAB", "BUS")  # sectors of groups that make no visits of state
 GATHERINGS = ("conference", "congress", "forum", "summit")
 OPEN_ROLES = ("none", "place")
 

@@ -6,13 +6,12 @@ says "we" of is no state. "We" is coded as who says it, for the state or body th
 
 from dragoman.claims.lexicon import Lexicon
 from dragoman.claims.likely_voice import Source, sources
-from dragoman.claims.parties import parties_at
+from dragoman.claims.parties import PRIVATE, parties_at
 from dragoman.claims.quotations import quotations
 from dragoman.claims.tree import Tree
 from dragoman.types import ActorKind, Cell, Kind, Mention, Party
 
 FIRST = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
-PRIVATE = frozenset(("", "CVL", "MED", "JRN", "EDU", "LAB", "BUS"))  # sectors that speak for no state or body
 ADDRESSES = frozenset(
     ("address", "statement", "speech", "remark", "remarks", "message", "letter", "greeting", "appeal")
 )
@@ -40,7 +39,7 @@ def first_persons(tree: Tree, lexicon: Lexicon) -> dict[int, Named]:
 
 def _public(party: Party) -> bool:
     """Somebody who speaks for a state or a body of one; no outlet."""
-    return party.code != "UNK" and party.kind is not ActorKind.OUTLET and party.sector not in PRIVATE
+    return party.code != "UNK" and party.kind is not ActorKind.OUTLET and party.sector not in ("", *PRIVATE)
 
 
 def _quoted(known: list[Source], at: int) -> Party | None:

@@ -12,7 +12,7 @@ from dragoman.types import Medium, Status
 DEMANDED = "demanded"  # a cue's value: what somebody wants done is the content of a REQUEST, not an act of its own
 
 
-Terms = tuple[tuple[str, str], ...]  # (term, issue), longer terms first
+Terms = Mapping[str, tuple[tuple[str, str], ...]]  # (term, issue) by the first word of the term
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,12 @@ def _trigger(row: dict[str, Any]) -> Trigger:
 
 
 def _terms(raw: Mapping[str, list[str]]) -> Terms:
-    return tuple(sorted(((term, issue) for issue, terms in raw.items() for term in terms), key=_longest))
-
-
-def _longest(term: tuple[str, str]) -> tuple[int, str, str]:
-    return -len(term[0]), *term
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for issue, terms in raw.items():
+        for term in terms:
+            first = term.partition(" ")[0]
+            found[first] = (*found.get(first, ()), (term, issue))
+    return found
 
 
 @functools.cache

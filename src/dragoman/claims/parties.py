@@ -9,6 +9,7 @@ from dragoman.claims.tree import Tree
 from dragoman.types import ActorKind, Cell, Mention, Party
 
 PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.GROUP)
+PRIVATE = ("CVL", "MED", "JRN", "EDU", "LAB", "BUS")  # sectors that speak for no state and make no visits of state
 # Verbs of a clause that says whose words a noun is: "a paper China published".
 PUBLISHING = ("publish", "issue", "release", "write", "propose", "present", "unveil", "sign", "send", "draft", "put")
 # Nouns that name somebody other than their owner: "Britain's allies", "the suspect's lawyer"

@@ -14,14 +14,13 @@ from dragoman.claims.arguments import Filled
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger
 from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
-from dragoman.claims.signs import SENTENCES, TYPES, Ruled, role_of, top
+from dragoman.claims.signs import TYPES, Ruled, role_of, top
 from dragoman.claims.slots import governor, left_open
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
 from dragoman.claims.weighed import Taking, Weighed, weigh
 from dragoman.types import ActorKind, Role, Status
 
-LEARNED = SENTENCES - 1  # sentences of a text as short as those that weights of voices and stances were learned from
 WEIGHED = (Role.ACTOR, Role.RECIPIENT)  # the network knows of no other roles, and does not judge them
 NETWORK = "network"  # the id of what the network alone found, in the place of a rule's
 

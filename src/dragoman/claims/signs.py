@@ -39,6 +39,8 @@ SECTORS = (
 STATUSES = tuple(status.value for status in Status)
 DAYS = ("none", "report", "time", "occasion")  # what the days of an act may rest on (likely_day.kind_of)
 SENTENCES = 8  # sentences told apart, the last of them and all after it
+# Sentences of texts as short as headlines and ledes, of which the weights of voices and stances were learned
+SHORT = SENTENCES - 1
 PATHS = 2_048  # rows for ways in trees; ways that fall on one row share it
 STEPS = 5  # words up from either end that a way is looked for
 NEAR = 15  # distances told apart on each side

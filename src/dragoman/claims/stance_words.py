@@ -46,12 +46,17 @@ def issues_in(terms: Terms, words: str) -> list[str]:
     """The issues that words name, in the order they are named; longer terms first, each word counted once."""
     low = " " + re.sub(r"[^\w’'-]+", " ", words.lower()) + " "
     found: dict[str, int] = {}
-    for word, issue in terms:
+    there = (pair for word in set(low.split()) for pair in terms.get(word, ()))
+    for word, issue in sorted(there, key=_longest):
         place = low.find(f" {word} ")
         if place >= 0:
             found[issue] = min(place, found.get(issue, place))
             low = low.replace(f" {word} ", " " + "_" * len(word) + " ")
     return sorted(found, key=lambda issue: (found[issue], issue))
+
+
+def _longest(term: tuple[str, str]) -> tuple[int, str, str]:
+    return -len(term[0]), *term
 
 
 def object_of(tree: Tree, at: int, also: tuple[str, ...] = ()) -> list[int]:

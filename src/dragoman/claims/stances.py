@@ -13,7 +13,7 @@ from dragoman.claims.acts import told
 from dragoman.claims.found import Found as Told
 from dragoman.claims.lexicon import Lexicon, load
 from dragoman.claims.parties import Found, parties_at
-from dragoman.claims.settled import LEARNED
+from dragoman.claims.signs import SHORT
 from dragoman.claims.stance_words import CONDITIONS, issues_in, object_of, stance_word
 from dragoman.claims.status import generic
 from dragoman.claims.tree import Tree
@@ -140,7 +140,7 @@ def _nominal_stance(tree: Tree, at: int) -> bool:
 
 def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
     """The stances of a text as claims: of a short text what the network sees, then what rules do."""
-    if not analysis.vectors or len(analysis.sentences) > LEARNED:  # the network learned from headlines and ledes
+    if not analysis.vectors or len(analysis.sentences) > SHORT:
         claims = _ruled(report, Tree(analysis, grounded), codebook)
     else:
         tree, acts = told(analysis, grounded)

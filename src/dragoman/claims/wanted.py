@@ -25,6 +25,7 @@ NO_CLAUSE = ("amod", "case", "compound")  # relations of verbs that only describ
 LIKELY = 0.1  # the share of telling of an act from which a noun or adjective is looked at
 BUCKETS = (0.02, 0.1, 0.3, 0.6, 0.9)  # shares told apart
 NEAR = 2  # sentences before and after a word's that tell what it is about, beside the first
+STANCE = "stance "  # how the sign begins that a word takes a stance by the table
 OBJECT = ("advcl",)  # "urged X to ...": clauses hung so belong to what is wanted
 
 
@@ -143,7 +144,7 @@ def _of_word(tree: Tree, lexicon: Lexicon, word: _Word) -> Iterator[str]:
     yield f"share {_bucket(float(1 - word.types[0]))}"
     yield f"type {TYPES[word.kind - 1]} {_bucket(float(word.types[word.kind]))}"
     yield f"act {word.ruled.type} {word.ruled.status}" if word.ruled else "act - "
-    yield f"stance {taken[0] if taken else '-'}"
+    yield f"{STANCE}{taken[0] if taken else '-'}"
     yield f"modal {tree.lemma(modal) if modal >= 0 else '-'}"
     yield from (f"aux {tree.tokens[kid].form.lower()}" for kid in tree.children(at, "aux", "aux:pass"))
     yield from (f"mark {tree.lemma(kid)}" for kid in tree.children(at, "mark"))

@@ -17,7 +17,7 @@ from dragoman.claims import weigher
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon
 from dragoman.claims.tree import Tree
-from dragoman.claims.wanted import About, Pair, about, pairs, vector_of
+from dragoman.claims.wanted import STANCE, About, Pair, about, pairs, vector_of
 from dragoman.claims.weigher import Floats
 
 ISSUES = (
@@ -26,7 +26,6 @@ ISSUES = (
     "peacekeeping", "migration", "other",
 )  # fmt: skip
 STANCES = ("demands", "supports", "accepts_if", "rejects", "offers", "neutral")
-TABLE = "stance "  # how the sign begins that a word takes a stance by the table
 # The least share of a party's likeliest issue, and of each further one; by cross-validation (train/LOG.md)
 BAR, FURTHER = 0.13, 0.35
 # (share, how many such stances are right by holder, issue and stance), measured by cross-validation; between by a line
@@ -121,9 +120,8 @@ def wanting(tree: Tree, lexicon: Lexicon, acts: Sequence[Found]) -> list[Wanting
 
 def kind_of(signs: Sequence[str], scores: Floats) -> str:
     """The stance of a pair: the one that the table has for its word, else the likeliest."""
-    by_table = [name.removeprefix(TABLE) for name in signs if name.startswith(TABLE)]
-    known = [stance for stance in by_table if stance in STANCES]
-    return known[0] if known else STANCES[int(scores.argmax())]
+    by_table = (name.removeprefix(STANCE) for name in signs if name.startswith(STANCE))
+    return next((stance for stance in by_table if stance in STANCES), STANCES[int(scores.argmax())])
 
 
 def together(share: Floats, sentences: Sequence[int]) -> Floats:

@@ -28,16 +28,17 @@ def candidate_days(dating: Dating) -> Interval:
 def _syntax(analysis: Analysis) -> Syntax:
     """Where the subjects and the sentences of a text are, and whose its nouns are."""
     tokens = analysis.tokens
-    subjects = {token.head: token for token in tokens if token.relation.startswith("nsubj")}
+    subjects = [token for token in tokens if token.relation.startswith("nsubj")]
+    doers = {token.head: token for token in reversed(subjects)}
     owned = []
     for token in tokens:
         if token.relation == "nmod:poss" and token.head >= 0:
             owned.append((tokens[token.head].start, token.start))
         elif token.relation == "obj" and token.head >= 0 and tokens[token.head].lemma in SENDING:
-            sender = subjects.get(_wanting(tokens, token.head))
+            sender = doers.get(_wanting(tokens, token.head))
             owned += [(token.start, sender.start)] if sender else []
     return Syntax(
-        tuple((token.start, token.end) for token in subjects.values()),
+        tuple((token.start, token.end) for token in subjects),
         tuple(tokens[start].start for start, _ in analysis.sentences),
         tuple(owned),
     )

@@ -165,8 +165,8 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
 
 def _nameless(mention: Mention, title: Title) -> str:
     """Why words for countries or parties name none: "allies", "Britain's allies", "all parties"; "" where they do."""
-    if title.key == "party":
-        return "parties without a name" if _EVERYBODY.match(mention.words) else ""
+    if title.singular == "party":
+        return "parties without a name" if not mention.of and _EVERYBODY.match(mention.words) else ""
     if not title.key.startswith("countr"):
         return ""
     if mention.of:
@@ -327,7 +327,7 @@ def resolve_actors(
                 memory.codes[code] = memory.codes.get(code, 0) + 1
     grounded: list[tuple[Mention, Cell[Party]]] = []
     for mention in mentions:
-        memory.owner = "" if mention.of else _owner(mention, grounded, syntax)
+        memory.owner = _owner(mention, grounded, syntax)
         cell = (
             _pronoun(mention, memory, syntax)
             if mention.normal.startswith("pronoun:")
@@ -340,9 +340,10 @@ def resolve_actors(
 
 
 def _owner(mention: Mention, grounded: list[tuple[Mention, Cell[Party]]], syntax: Syntax) -> str:
-    """The code of the one, mentioned before, whose somebody is: "Xi's envoy", "Chad will send an envoy"."""
-    at = syntax.owner(mention) if mention.title else -1
-    found = [cell.value.code for one, cell in grounded if cell.value and one.span.start <= at < one.span.end]
+    """The code of the one, named before, whose somebody is: "Xi's envoy", "Chad will send an envoy"."""
+    at = syntax.owner(mention) if mention.title and not mention.of else -1
+    named = [(one, cell.value) for one, cell in grounded if cell.value and not one.normal.startswith("pronoun:")]
+    found = [party.code for one, party in named if one.span.start <= at < one.span.end]
     return found[-1] if found and found[-1] != UNKNOWN else ""
 
 
