@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import coders
-from dragoman import pipeline, reducing, stepwise
+from dragoman import pipeline, reducing, said, stepwise
 from dragoman.ids import event_id
 from dragoman.store import Store, StoreError
 from dragoman.types import Decision, Judgement, Verdict
@@ -332,6 +332,29 @@ def test_a_record_that_changes_meanwhile_is_computed_again(filled: Store, monkey
 
     assert 2 == len(record.judgements)
     assert {claim.id for claim in claims[2:]} == {id_ for event in record.events for id_ in event.claims}
+
+
+def test_a_word_is_kept_where_a_record_turns_to_one_computed_whole(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When another program codes an undated text between the steps and the word, the word is kept all the same."""
+    serves = iter((True, False))
+    monkeypatch.setattr(stepwise, "serves", lambda _: next(serves))
+    claim = filled.read().claims[0]
+
+    assert [claim.id] == [word.claim for word in pipeline.judge(filled, claim.id, Decision.REJECT, **_NOTE).judgements]
+
+
+def test_a_word_kept_before_that_cannot_be_computed_with_can_be_taken_back(filled: Store) -> None:
+    """Until then nothing is computed, in one line; the word that takes it back is kept, and all is computed."""
+    wrong = Judgement("w", filled.read().claims[0].id, Decision.SET, "Ada", "2024-01-01", "why", "status", "sometimes")
+    filled.add_judgement(wrong)
+    with pytest.raises(StoreError, match="sometimes"):
+        pipeline.bring_up(filled)
+    pipeline.decide(filled, [said.withdrawal(wrong, said.Saying("Ada", "2024-01-02", "a slip"))])
+
+    assert filled.is_reduced()
+    assert () == filled.read().judgements
 
 
 def test_the_outcome_of_an_own_coder_may_have_failures(tmp_path: Path, store: Store) -> None:

@@ -40,14 +40,14 @@ def decide(store: Store, words: Sequence[Link | Judgement]) -> None:
     """
     try:
         in_steps = _in_steps(store, ())
-    except ValueError:
+    except StoreError:
         if not words:
             raise
         in_steps = True
+    if words and in_steps:
+        in_steps = _in_steps(store, words)
     if not in_steps:
         _reduced(store, words)
-    elif words:
-        _in_steps(store, words)
 
 
 def as_of(store: Store, day: dt.date) -> Record:

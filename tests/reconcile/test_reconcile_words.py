@@ -32,6 +32,11 @@ def test_a_later_accept_revives_a_rejected_claim() -> None:
     assert 1 == len(found.events)
 
 
+def test_a_word_counts_as_of_a_day_too() -> None:
+    """Though it does not name the text that its claim is of."""
+    assert () == record([VISIT], judgements=[judged(Decision.REJECT)], as_of="2023-05-18").events
+
+
 def test_a_set_cell_outranks_what_other_claims_say() -> None:
     """The value a person set is the event's, though two reports say otherwise."""
     third = tell("CHN/Li Hui > UKR", days="2023-05-17", published="2023-05-20", content="his trip to Kyiv")

@@ -10,14 +10,17 @@ from dragoman import ids, stepwise
 from dragoman.reconcile import compare
 from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
+from dragoman.stepwise import building, steps
+from dragoman.stepwise.hand import Hand
 from dragoman.storage import shelf_events
 from dragoman.store import Store
-from dragoman.types import Dating, Decision, Interval, Judgement, Verdict
+from dragoman.types import Dating, Decision, Document, Interval, Judgement, Verdict
 from steps import RULES, RUN, bring_up, opened, put, whole, written
 from tellings import Telling, event_of, hold, record, reports, tell, word
 
 VISIT = tell("CHN/Li Hui > RUS", "planned", "2023-05-15..2023-05-21", published="2023-05-12", content="to visit")
 STOP = tell("CHN/Li Hui > RUS", "happened", "2023-05-26", published="2023-05-27", content="visited")
+LATER_STOP = tell("CHN/Li Hui > RUS", "happened", "2023-05-26", published="2023-05-28", content="went there")
 TOUR = tell("CHN/Li Hui > RUS+UKR+POL", "planned", published="2023-05-12", content="a tour of three")
 DEMAND = tell(
     "FRA > TUR", "happened", "2023-05-16", published="2023-05-16", type_code="REQUEST", modes=(), content="asks"
@@ -180,6 +183,52 @@ def test_other_rules_compute_all_anew(store: Store) -> None:
 
     assert 1 == before < anew
     assert whole(record(ALL)) == written(store)
+
+
+def test_what_is_up_to_date_is_not_computed_with_and_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes are found once; a record in the midst of steps is not up to date, though no text was coded."""
+    follow, followed = building.follow, list[Hand]()
+
+    def counted(hand: Hand) -> None:
+        followed.append(hand)
+        follow(hand)
+
+    monkeypatch.setattr(building, "follow", counted)
+    put(store, ALL)
+    for _ in range(2):
+        bring_up(store)
+    assert 1 == len(followed)
+
+    (again,) = reports(ELSEWHERE.text, "2023-05-20", ("TASS",))
+    store.add_document(Document(again, ELSEWHERE.text, b"met far away", "text/plain", "tests"))
+    bring_up(store, most=1)
+    assert not store.is_reduced()
+    bring_up(store)
+    assert store.is_reduced()
+
+
+def test_ids_lead_on_though_texts_are_coded_again_in_several_steps(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An event loses the claim it was named for, and its other claim is taken up later than the rest."""
+    first, rest = (
+        dataclasses.replace(telling, claim=dataclasses.replace(telling.claim, id=id_ * 32))
+        for telling, id_ in ((STOP, "0"), (LATER_STOP, "f"))
+    )
+    others = [ELSEWHERE, DEMAND, REFUSAL]
+    put(store, [first, rest, *others])
+    bring_up(store)
+    gone = ids.event_id(first.claim.id)
+    assert {first.claim.id, rest.claim.id} == {c for e in store.read().events if e.id == gone for c in e.claims}
+
+    monkeypatch.setattr(steps, "_CLAIMS", 1)
+    anew = dataclasses.replace(RUN, id="s" * 32)
+    store.finish_text(first.text.id, anew, [], None)
+    put(store, [rest, *others], anew)
+    bring_up(store)
+
+    assert {gone: ids.event_id(rest.claim.id)} == store.redirects
+    assert whole(record([rest, *others])) == written(store)
 
 
 def test_the_hash_over_what_is_computed_follows(store: Store) -> None:

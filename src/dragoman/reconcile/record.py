@@ -116,8 +116,8 @@ def reconcile(  # noqa: PLR0917 # six kinds of input, each always given, in the 
 
 
 def _of_texts(things: Iterable[Said], texts: Container[str] | None) -> list[Said]:
-    """The claims or judgements of some texts; None: all."""
-    return [one for one in things if texts is None or one.text in texts]
+    """The claims or judgements of some texts, and judgements that name none; None: all."""
+    return [one for one in things if texts is None or not one.text or one.text in texts]
 
 
 def _group(claims: Sequence[Claim], words: Mapping[cluster.Pair, Link], given: Given) -> Grouped:

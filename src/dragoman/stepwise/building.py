@@ -92,7 +92,7 @@ def doubt(hand: Hand, claims: Sequence[str]) -> None:
     old = shelf_events.doubtful_links(connection, claims)
     new = {str(row["id"]): row for row in made}
     fresh = [row for id_, row in new.items() if id_ not in old]
-    shelf_events.write(connection, schema.model_links, fresh, old.keys() - new.keys())
+    shelf_events.write(connection, schema.model_links, fresh, old - new.keys())
     shelf.done(connection, "doubt", claims)
 
 

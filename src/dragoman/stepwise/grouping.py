@@ -50,8 +50,6 @@ def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
     _keep(hand, new, number)
     gone -= shelf_events.members(connection, gone).keys()
     shelf_events.forget(connection, gone)
-    shelf_events.retire(connection, gone)
-    shelf_events.revive(connection, living)
     shelf.note(connection, "relate", gone | new.keys())
     shelf.note(connection, "build", new.keys() | set(shaken) - gone)
     shelf.done(connection, "claim", [*seeds, *number])

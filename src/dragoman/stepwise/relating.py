@@ -47,5 +47,5 @@ def _rebuild(hand: Hand, changed: Iterable[Relation]) -> None:
 def of_events(hand: Hand, events: Iterable[str]) -> dict[str, Happening]:
     """Events by id, as far as their own claims make them."""
     members = shelf_events.members(hand.connection, events)
-    made = happenings(hand, [tuple(claim for claim, _ in some) for some in members.values()])
+    made = happenings(hand, map(tuple, members.values()))
     return {happening.id: happening for happening in made.values()}

@@ -47,23 +47,33 @@ def bring_up(connection: Connection, rules: Rules, at_hand: Hand | None = None) 
         sql.put(connection, "derived", verify.derived_sha(connection))
     shelf.take_in_words(connection)
     held = hand(connection, rules, at_hand)
+    if _step(held):
+        sql.drop(connection, "reduced")
+        return False, held
+    if sql.get(connection, "reduced") != str(sql.generation(connection)):
+        _finish(held)
+    return True, held
+
+
+def _step(held: Hand) -> bool:
+    """Do the first thing that is to be done; False where there is none."""
+    connection = held.connection
     texts = shelf.changed_texts(connection, _TEXTS)
     if texts:
         pairing.pair(held, texts)
-        return False, held
+        return True
     copying.find_copies(held)
     seeds, shaken = (shelf.noted(connection, what, _CLAIMS) for what in ("claim", "event"))
     if seeds or shaken:
         grouping.regroup(held, seeds, shaken)
-        return False, held
+        return True
     _pass_time(connection)
     for what, most, step in _STEPS:
         found = shelf.noted(connection, what, most)
         if found:
             step(held, found)
-            return False, held
-    _finish(held)
-    return True, held
+            return True
+    return False
 
 
 def _pass_time(connection: Connection) -> None:
@@ -75,9 +85,9 @@ def _pass_time(connection: Connection) -> None:
 
 
 def _finish(held: Hand) -> None:
-    """Write processes, take out what an earlier way of computing left, and say that all is done."""
+    """Write processes, take out what is no more or an earlier way of computing left, and say that all is done."""
     connection = held.connection
-    shelf_events.retire(connection, shelf_events.strangers(connection))
+    shelf_events.retire(connection)
     _sweep(connection)
     building.follow(held)
     sql.put(connection, "reduced", str(sql.generation(connection)))

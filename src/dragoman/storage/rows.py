@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import RowMapping
@@ -165,16 +165,25 @@ def _days(when: Interval | None) -> Row:
 def redirects(old: Mapping[str, tuple[str, ...]], new: Iterable[Event], known: Mapping[str, str]) -> dict[str, str]:
     """Where the ids of events that are no more lead: old id -> id of the event that took its place.
 
-    ``old`` gives the claims of each event before, ``known`` the redirects so far. The place is taken by the event that
-    has the claim the old one was named for, else by the one with most of its claims (ties: the smallest id).
+    ``old`` gives the claims of each event before, ``known`` the redirects so far.
     """
     home = {claim: event.id for event in new for claim in event.claims}
     living = set(home.values())
-    moved = {}
-    for gone in old.keys() - living:
-        shared = Counter(home[claim] for claim in old[gone] if claim in home)
-        named_for = next((claim for claim in old[gone] if event_id(claim) == gone), "")
+    to_now = moved({gone: old[gone] for gone in old.keys() - living}, home)
+    kept = {id_: to_now.get(to, to) for id_, to in known.items() if id_ not in living}
+    return kept | to_now
+
+
+def moved(gone: Mapping[str, Sequence[str]], home: Mapping[str, str]) -> dict[str, str]:
+    """Id of an event that is no more -> the event that took its place; ``home``: claim -> the event it is in now.
+
+    ``gone`` gives the claims of each. The place is taken by the event that has the claim the old one was named for,
+    else by the one with most of its claims (ties: the smallest id); of one without claims anywhere, by none.
+    """
+    found = {}
+    for id_, claims in gone.items():
+        shared = Counter(home[claim] for claim in claims if claim in home)
+        named_for = next((claim for claim in claims if event_id(claim) == id_), "")
         if shared:
-            moved[gone] = home.get(named_for) or min(shared, key=lambda event: (-shared[event], event))
-    kept = {id_: moved.get(to, to) for id_, to in known.items() if id_ not in living}
-    return kept | moved
+            found[id_] = home.get(named_for) or min(shared, key=lambda event: (-shared[event], event))
+    return found

@@ -4,6 +4,7 @@ Statements inside one transaction. What the tables hold is said in :mod:`dragoma
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -57,7 +58,7 @@ def stage(connection: Connection) -> tuple[str, str, int]:
 
 def forget(connection: Connection) -> None:
     """Say that what is derived was written by other means: the shelf is made anew when next asked for."""
-    do(connection, "DELETE FROM meta WHERE key = 'shelf'")
+    sql.drop(connection, "shelf")
 
 
 # What is to be done ---------------------------------------------------------------------------------------------------
@@ -130,28 +131,33 @@ def _touched(connection: Connection, judgement: Judgement) -> set[str]:
     """The texts whose claims a judgement can change by what it says, takes back, settles or lets count again."""
     if judgement.blind:
         return set()
-    found = set() if judgement.decision is Decision.WITHDRAW else _texts_of(connection, judgement)
-    others = {*judgement.settles, *([judgement.value] if judgement.decision is Decision.WITHDRAW else [])}
+    withdraws = judgement.decision is Decision.WITHDRAW
+    found = set() if withdraws else _texts_of(connection, [judgement])[judgement.id]
+    others = {*judgement.settles, *([judgement.value] if withdraws else [])}
     forms = ask(connection, "SELECT form FROM judgements WHERE id IN (SELECT value FROM json_each(?))", listed(others))
     return found.union(*(_touched(connection, rows.value_of(form, Judgement)) for (form,) in forms))
 
 
-def _texts_of(connection: Connection, judgement: Judgement) -> set[str]:
-    """The text of the claim that a judgement is on."""
-    if judgement.decision is Decision.OWN:
-        return {own_claim(judgement.value).text}
-    found = {row[0] for row in ask(connection, "SELECT text FROM claims WHERE id = ? LIMIT 1", judgement.claim)}
-    query = "SELECT form FROM judgements WHERE claim = ? AND decision = 'own' LIMIT 1"
-    found |= {own_claim(rows.value_of(row[0], Judgement).value).text for row in ask(connection, query, judgement.claim)}
-    return found or ({judgement.text} if judgement.text else set())
+def _texts_of(connection: Connection, judgements: Iterable[Judgement]) -> dict[str, set[str]]:
+    """Id of a judgement -> the text of the claim that it is on, in any coding or a person's own."""
+    known = list(judgements)
+    claims, of = listed({one.claim for one in known}), defaultdict[str, set[str]](set)
+    query = "SELECT DISTINCT id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
+    for claim, text in ask(connection, query, claims):
+        of[claim].add(text)
+    query = "SELECT claim, form FROM judgements WHERE decision = 'own' AND claim IN (SELECT value FROM json_each(?))"
+    for claim, form in ask(connection, query, claims):
+        of[claim].add(own_claim(rows.value_of(form, Judgement).value).text)
+    return {one.id: of.get(one.claim) or ({one.text} if one.text else set()) for one in known}
 
 
 def words(connection: Connection) -> tuple[dict[str, list[Judgement]], tuple[Link, ...]]:
     """The judgements that count by the text they are on, and the links of people that count."""
     judgements, links = parts.words_of_people(connection)
-    on: dict[str, list[Judgement]] = {}
-    for judgement in standing(judgements):
-        for text in sorted(_texts_of(connection, judgement)):
+    counting, on = standing(judgements), dict[str, list[Judgement]]()
+    texts = _texts_of(connection, counting)
+    for judgement in counting:
+        for text in sorted(texts[judgement.id]):
             on.setdefault(text, []).append(judgement)
     return on, standing_links(links)
 
@@ -193,8 +199,7 @@ def sketches(connection: Connection) -> dict[str, Sketched]:
 
 def leaders(connection: Connection) -> dict[str, str | None]:
     """Text id -> the text it is a copy of as last computed, None where it was not; of every text with claims."""
-    query = sa.text("SELECT text, leader FROM shelf_texts WHERE sketch IS NOT NULL")
-    return sql.pairs(connection, query)  # type: ignore[arg-type]
+    return dict(ask(connection, "SELECT text, leader FROM shelf_texts WHERE sketch IS NOT NULL"))
 
 
 def shares(connection: Connection) -> dict[tuple[str, str], float]:

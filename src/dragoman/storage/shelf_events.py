@@ -1,18 +1,17 @@
 """The shelf of a record, part three: what is known of events without reading them, and the derived tables in parts.
 
-Events are written, redirected and removed a few at a time; the hash over all that is derived follows each change.
+Events are written a few at a time, and what is no more is taken out at the end; the hash over all that is derived
+follows each change.
 """
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from dragoman.ids import event_id
 from dragoman.storage import rows, schema, sql
 from dragoman.storage.shelf import Connection, ask, do, listed
 from dragoman.types import Relation
@@ -56,13 +55,12 @@ def alive(connection: Connection, events: Iterable[str]) -> set[str]:
     return {row[0] for row in ask(connection, query, listed(events))}
 
 
-def members(connection: Connection, events: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """Event -> (claim, text) of its claims, sorted."""
-    query = """SELECT event, claim, text FROM shelf_acts WHERE event IN (SELECT value FROM json_each(?))
-        ORDER BY claim"""
-    out: dict[str, list[tuple[str, str]]] = {}
-    for event, claim, text in ask(connection, query, listed(events)):
-        out.setdefault(event, []).append((claim, text))
+def members(connection: Connection, events: Iterable[str]) -> dict[str, list[str]]:
+    """Event -> its claims, sorted."""
+    query = "SELECT event, claim FROM shelf_acts WHERE event IN (SELECT value FROM json_each(?)) ORDER BY claim"
+    out: dict[str, list[str]] = {}
+    for event, claim in ask(connection, query, listed(events)):
+        out.setdefault(event, []).append(claim)
     return out
 
 
@@ -231,38 +229,26 @@ def write(connection: Connection, table: sa.Table, new: Sequence[rows.Row], gone
     sql.put(connection, "derived", f"{(before + change) % 2**256:064x}")
 
 
-def doubtful_links(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
-    """Id -> form of the kept pairs in doubt with an end among these claims."""
-    query = """SELECT id, form FROM model_links WHERE left IN (SELECT value FROM json_each(?1))
-        UNION SELECT id, form FROM model_links WHERE right IN (SELECT value FROM json_each(?1))"""
-    return {id_: form for id_, form in ask(connection, query, listed(claims))}  # noqa: C416 # rows
+def doubtful_links(connection: Connection, claims: Iterable[str]) -> set[str]:
+    """The ids of the kept pairs in doubt with an end among these claims."""
+    query = """SELECT id FROM model_links WHERE left IN (SELECT value FROM json_each(?1))
+        UNION SELECT id FROM model_links WHERE right IN (SELECT value FROM json_each(?1))"""
+    return {row[0] for row in ask(connection, query, listed(claims))}
 
 
-def strangers(connection: Connection) -> set[str]:
-    """Events in the derived table that are no events now."""
-    return {row[0] for row in ask(connection, "SELECT id FROM events WHERE id NOT IN (SELECT event FROM shelf_events)")}
+def retire(connection: Connection) -> None:
+    """Take out of the derived table what is no event now and redirect the ids; those of events lead nowhere else.
 
-
-def retire(connection: Connection, gone: Iterable[str]) -> None:
-    """Take events out, and redirect their ids to where most of their claims are; see :func:`rows.redirects`."""
-    query = "SELECT id, form FROM events WHERE id IN (SELECT value FROM json_each(?))"
-    old = {id_: json.loads(form).get("claims", ()) for id_, form in ask(connection, query, listed(gone))}
-    claims = listed({claim for some in old.values() for claim in some})
-    placed = ask(
-        connection, "SELECT claim, event FROM shelf_acts WHERE claim IN (SELECT value FROM json_each(?))", claims
-    )
-    home = {claim: event for claim, event in placed if event}
-    moved = []
-    for id_, some in sorted(old.items()):
-        shared = Counter(home[claim] for claim in some if claim in home)
-        named_for = next((claim for claim in some if event_id(claim) == id_), "")
-        if shared:
-            moved.append((id_, home.get(named_for) or min(shared, key=lambda event: (-shared[event], event))))
+    For when all claims have their events: where an id leads depends on all of them (:func:`rows.moved`).
+    """
+    query = "SELECT id, form FROM events WHERE id NOT IN (SELECT event FROM shelf_events)"
+    gone = {id_: json.loads(form).get("claims", ()) for id_, form in ask(connection, query)}
+    claims = listed({claim for some in gone.values() for claim in some})
+    query = """SELECT claim, event FROM shelf_acts
+        WHERE event IS NOT NULL AND claim IN (SELECT value FROM json_each(?))"""
+    home = {claim: event for claim, event in ask(connection, query, claims)}  # noqa: C416 # rows
+    moved = sorted(rows.moved(gone, home).items())
     do(connection, "UPDATE redirects SET new = ? WHERE new = ?", [(new, id_) for id_, new in moved])
     do(connection, "INSERT OR REPLACE INTO redirects VALUES (?, ?)", moved)
-    write(connection, schema.events, (), old)
-
-
-def revive(connection: Connection, events: Iterable[str]) -> None:
-    """Ids that are events lead nowhere else."""
-    do(connection, "DELETE FROM redirects WHERE old IN (SELECT value FROM json_each(?))", [(listed(events),)])
+    do(connection, "DELETE FROM redirects WHERE old IN (SELECT event FROM shelf_events)")
+    write(connection, schema.events, (), gone)

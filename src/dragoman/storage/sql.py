@@ -62,6 +62,11 @@ def put(connection: sa.Connection, key: str, value: str) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
+def drop(connection: sa.Connection, key: str) -> None:
+    """Leave a value of the meta table unset."""
+    connection.execute(sa.delete(schema.meta).where(schema.meta.c.key == key))
+
+
 def pairs(connection: sa.Connection, query: sa.Select[Any]) -> dict[Any, Any]:
     """The rows of a query of two columns, the first as key."""
     return {key: value for key, value in connection.execute(query)}  # noqa: C416  # rows are no pairs to mypy
