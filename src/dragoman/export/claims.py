@@ -174,8 +174,8 @@ def _modes(told: _Told) -> list[str]:
 
 
 def _date(told: _Told, filled: list[str]) -> dict[str, Any] | None:
-    dated = [(act.date.value.basis not in STATED, number) for number, act in enumerate(told.acts) if act.date.value]
-    own = date_row(told.acts[min(dated)[1]].date.value) if dated else None
+    dated = [row for act in told.acts if (row := date_row(act.date.value))]
+    own = min(dated, key=lambda row: row["basis"] not in STATED, default=None)
     of_event = date_row(told.event.act.date.value)
     if "date" in told.judged:
         return of_event
