@@ -96,7 +96,7 @@ def _source(record: Path, wanted: Selection, text_free: bool) -> Source:
     with Store.open(record) as store:
         held = kept.read(store) if wanted.whole else _part(store, record, wanted)
         book, run = pipeline.kept_codebook(store), store.latest_run()
-    return source(held, book, run, text_free=text_free, origins=origins(held))
+    return source(held, book, run, text_free=text_free, origins=lambda: origins(held))
 
 
 def _exporter(form: str, out: str) -> Any:
