@@ -3,8 +3,10 @@
 import dataclasses
 import json
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -139,6 +141,7 @@ def test_samples_are_kept_in_the_record_and_told_by_the_command(
     for _ in range(2):
         assert 0 == cli.main(["audit", "--record", str(path), "--draw", "3", "--seed", "5", "--by", "A. Reader"])
     assert 2 == cli.main(["audit", "--record", str(path), "--draw", "9999", "--by", "A. Reader"])
+    assert "\ndragoman: size: at most 5000\n" in capsys.readouterr().err
     with Store.open(path) as store:
         (sample,) = samples.kept(store)
         store.add_judgement(Judgement("j", sample.drawn[0].claim, Decision.ACCEPT, "A", "2026", ""))
@@ -150,4 +153,26 @@ def test_samples_are_kept_in_the_record_and_told_by_the_command(
     assert (1, 3, 1.0) == (estimate.judged, estimate.drawn, estimate.right.share)
     assert (told["id"], told["judged"], 3) == (sample.id, 1, len(told["sample"]))
     assert 0 == cli.main(["audit", "--record", str(path)])
-    assert "1 of 3 judged" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 of 3 judged" in told
+    assert re.search(r"right in every cell: 100 % \(95 % interval \d+ % to 100 %\)", told)
+
+
+def _nobody() -> NoReturn:
+    raise KeyError("getpwuid(): uid not found: 1000")
+
+
+def test_a_sample_needs_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none is given and the system does not know who is logged in, a line says so."""
+    path = tmp_path / "talks.db"
+    imported.take_in(example.RECORD, formats.RUN, path, "tests")
+    monkeypatch.delenv("DRAGOMAN_BY", raising=False)
+    monkeypatch.setattr("getpass.getuser", _nobody)
+
+    assert 2 == cli.main(["audit", "--record", str(path), "--draw", "3"])
+    assert capsys.readouterr().err == "dragoman: by: a sample needs the name of who draws it\n"
+    monkeypatch.setenv("DRAGOMAN_BY", "A. Reader")
+    assert 0 == cli.main(["audit", "--record", str(path), "--draw", "3"])
+    assert "by A. Reader, seed 1" in capsys.readouterr().out

@@ -44,7 +44,8 @@ def test_only_the_map_half_is_part_of_a_run(tmp_path: Path, monkeypatch: pytest.
         return runs.this_run(book).id
 
     first = run_with("claims/acts.py", "1")
-    others = [run_with(name, "2") for name in ("cli.py", "reconcile/standing.py", "claims/__pycache__/acts.pyc")]
+    elsewhere = ("cli.py", "cli_page.py", "imported.py", "reconcile/standing.py", "claims/__pycache__/acts.pyc")
+    others = [run_with(name, "2") for name in elsewhere]
     changed = [run_with("claims/acts.py", "2"), run_with("data/verbs.json", "{}"), run_with("new.py", "")]
     runs._code.cache_clear()
 

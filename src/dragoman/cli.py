@@ -56,6 +56,7 @@ COMMANDS = {
 TOLD = {
     "dragoman.lookup:UnknownIdError": NOTHING,
     "dragoman.lookup:AmbiguousIdError": USAGE,
+    "dragoman.audit:AuditError": USAGE,
     "dragoman.terminal.choose:ChoiceError": USAGE,
     "dragoman.storage.database:StoreError": USAGE,
     "dragoman.codebook.rules:CodebookError": USAGE,

@@ -1,24 +1,19 @@
 """``dragoman agreement``: how far the reviewers of a record agree. Prints; decides nothing."""
 
 import dataclasses
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from dragoman.agreement import agreement as agreed
+from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text, plain
 
-OK, NOTHING = 0, 1
-
 
 def agreement(
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record, one SQLite file.")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+    record: RecordFile,
+    as_json: AsJson = False,
 ) -> None:
     """Say how far reviewers agree on the claims that two or more judged: Krippendorff's alpha, and each two of them.
 

@@ -1,46 +1,37 @@
 """``dragoman audit``: draw a random sample of claims, and what the samples of a record tell so far. Prints."""
 
 import dataclasses
-import getpass
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dragoman import pipeline, samples
-from dragoman.audit import AuditError, Estimate, Share
+from dragoman import kept, samples
+from dragoman.audit import Estimate, Share
+from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, login
 from dragoman.lookup import look_up
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text, plain
 from dragoman.types import Sample
 
-OK, NOTHING, USAGE = 0, 1, 2
-
 
 def audit(
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record, one SQLite file.")
-    ],
+    record: RecordFile,
     draw: Annotated[int, typer.Option("--draw", metavar="N", min=0, help="Draw a sample of N claims first.")] = 0,
     per: Annotated[str, typer.Option("--per", metavar="WHAT", help="Stratify it: by type or by band.")] = "",
     seed: Annotated[str, typer.Option("--seed", metavar="S", help="The seed; the same draws the same claims.")] = "1",
     *,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who draws it; default: your login.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Estimate how many claims are right, from random samples that people judge at the workbench; draw one.
 
     Every claim that was drawn has a known probability; the estimate weighs by it and comes with a 95 % interval.
     """
     with Store.open(record) as store:
-        held = pipeline.read(store)
+        held = kept.read(store)
         if draw:
-            try:
-                samples.draw(store, held, draw, seed=seed, per=per, by=by or getpass.getuser())
-            except AuditError as problem:
-                output.tell(f"dragoman: {problem}")
-                raise typer.Exit(USAGE) from problem
+            samples.draw(store, held, draw, seed=seed, per=per, by=by or login())
         look = look_up(held)
         found = [(sample, samples.told(sample, look)[1]) for sample in samples.kept(store)]
     if as_json:
@@ -63,7 +54,7 @@ def _lines(sample: Sample, estimate: Estimate) -> list[str]:
     gone = f", {estimate.gone} no more in the record" if estimate.gone else ""
     head = f"sample {sample.id} by {plain(sample.by)}, seed {plain(sample.seed)}{strata}: "
     lines = [f"{head}{estimate.judged} of {estimate.drawn} judged, drawn of {estimate.claims} claims{gone}"]
-    lines += [f"  right in every cell: {shown(estimate.right)}", f"  there at all: {shown(estimate.found)}"]
+    lines += [f"  right in every cell: {_shown(estimate.right)}", f"  there at all: {_shown(estimate.found)}"]
     if sample.per:
         lines += [
             f"  {plain(one.name)}: {one.claims} claims, {one.drawn} drawn, {one.judged} judged, {one.right} right"
@@ -72,10 +63,9 @@ def _lines(sample: Sample, estimate: Estimate) -> list[str]:
     return lines
 
 
-def shown(share: Share) -> str:
-    """``71% (95% interval 58% to 81%)``."""
+def _shown(share: Share) -> str:
+    """``71 % (95 % interval 58 % to 81 %)``."""
     if share.share is None or share.low is None or share.high is None:
         return "nothing judged yet"
-    return f"{share.share:.0%} (95 % interval {share.low:.0%} to {share.high:.0%})".replace("%", " %").replace(
-        "  ", " "
-    )
+    middle, low, high = (f"{100 * one:.0f} %" for one in (share.share, share.low, share.high))
+    return f"{middle} (95 % interval {low} to {high})"

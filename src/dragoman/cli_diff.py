@@ -6,19 +6,18 @@ from typing import Annotated
 import typer
 
 from dragoman import kept
+from dragoman.cli_options import NOTHING, OK, AsJson
 from dragoman.differences import compare
 from dragoman.store import Store
 from dragoman.terminal import differing, output, words
 from dragoman.terminal.plain import json_text
 from dragoman.types import Record, Run
 
-OK, NOTHING = 0, 1
-
 
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="A record.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Another one, or a later copy of it.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what changed between two records, and why: events new, gone, merged, split, changed; positions.
 

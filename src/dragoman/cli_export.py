@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from dragoman import kept, pipeline, plugins
-from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, refuse
+from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, Since, Standing, TextFree, Until, refuse
 from dragoman.export.forms import File, Format, Source, source
 from dragoman.origins import origins
 from dragoman.store import Store
@@ -40,15 +40,7 @@ _Stance = Annotated[_Values, typer.Option(metavar="CODE", help="Of positions, cl
 _Says = Annotated[
     _Values, typer.Option(metavar="WORD", help="Of claims: affirms, denies, is_silent, declines_comment.")
 ]
-_Standing = Annotated[
-    str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
-]
-_Since = Annotated[str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")]
-_Until = Annotated[str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")]
 _Text = Annotated[str, typer.Option(metavar="WORDS", help="Only what these words find, as in the workbench.")]
-_TextFree = Annotated[
-    bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
-]
 
 
 def export(
@@ -68,16 +60,17 @@ def export(
     issue: _Issue = None,
     stance: _Stance = None,
     says: _Says = None,
-    standing: _Standing = "",
-    since: _Since = "",
-    until: _Until = "",
+    standing: Standing = "",
+    since: Since = "",
+    until: Until = "",
     text: _Text = "",
-    text_free: _TextFree = False,
+    text_free: TextFree = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a record out, or what filters leave of it: sorted, UTF-8, the same bytes for the same record.
 
-    The filters are those of the workbench's addresses; each may be given several times, any of its values may fit.
+    The filters are those of the workbench's addresses. Of one that takes codes or names, given several times, any value
+    may fit; days, words, standing and list are given once.
     With --json, says on stdout what was written (only where the rows go to a file).
     """
     many = {"type": type_, "status": status, "party": party, "actor": actor, "place": place, "country": country}
@@ -103,7 +96,7 @@ def _source(record: Path, wanted: Selection, text_free: bool) -> Source:
     with Store.open(record) as store:
         held = kept.read(store) if wanted.whole else _part(store, record, wanted)
         book, run = pipeline.kept_codebook(store), store.latest_run()
-    return source(held, book, run, text_free=text_free, origins=origins(held))
+    return source(held, book, run, text_free=text_free, origins=lambda: origins(held))
 
 
 def _exporter(form: str, out: str) -> Any:

@@ -11,12 +11,12 @@ from typing import Annotated, Any
 import typer
 
 from dragoman import own_actors, phrases
+from dragoman.cli_options import NOTHING, OK, USAGE
 from dragoman.knowledge import Knowledge
 from dragoman.own_actors import OwnActorsError
 from dragoman.terminal import output
 from dragoman.terminal.plain import json_text
 
-OK, NOTHING, USAGE = 0, 1, 2
 _OFFICES = 12  # offices listed of an actor at most, the latest first
 
 

@@ -7,14 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from dragoman import pipeline
+from dragoman.cli_options import NOTHING, OK, RecordFile, TextFree
 from dragoman.export.forms import source
 from dragoman.lookup import UnknownIdError, look_up
-from dragoman.origins import origins
 from dragoman.store import Store
 from dragoman.terminal import output
 from dragoman.types import Event
-
-OK, NOTHING = 0, 1
 
 
 def page(
@@ -23,13 +21,9 @@ def page(
         typer.Argument(metavar="EVENT", help="Only these events: their ids, or how those begin; without, all."),
     ] = None,
     *,
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record, one SQLite file.")
-    ],
+    record: RecordFile,
     out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help="The file to write, - for stdout.")] = "-",
-    text_free: Annotated[
-        bool, typer.Option("--text-free", help="Hashes and offsets instead of words, for sources under copyright.")
-    ] = False,
+    text_free: TextFree = False,
 ) -> None:
     """Write one self-contained HTML page: events with accounts side by side, the words, positions. Needs extra `web`.
 
@@ -38,9 +32,7 @@ def page(
     sheet: Any = importlib.import_module("dragoman.web.sheet")  # with jinja2, which no other command needs
     with Store.open(record) as store:
         held, redirects = pipeline.read(store), store.redirects
-        made = source(
-            held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free, origins=origins(held)
-        )
+        made = source(held, pipeline.kept_codebook(store), store.latest_run(), text_free=text_free)
     look = look_up(held)
     found = [look.find(redirects.get(key, key)) for key in events or ()]
     for one in found:

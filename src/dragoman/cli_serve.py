@@ -1,26 +1,21 @@
 """``dragoman serve``: opens the workbench, where it is installed. Knows the options and no page."""
 
-import getpass
 import importlib
 import importlib.util
-import os
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from dragoman.cli_options import USAGE, RecordFile, login
 from dragoman.terminal import output
 
 # What the extra `web` installs, without which there is no workbench.
 _NEEDED = ("fastapi", "jinja2", "uvicorn")
 _MISSING = "dragoman: the workbench is not installed: pip install 'dragoman[web]'"
-_USAGE = 2
 
 
 def serve(
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record, one SQLite file.")
-    ],
+    record: RecordFile,
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="The address to serve at; any but this machine's needs a token.")
     ] = "127.0.0.1",
@@ -37,15 +32,7 @@ def serve(
     """Open the workbench: the record in a browser, to read, search and review. Needs the extra `web`."""
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         output.tell(_MISSING)
-        raise typer.Exit(_USAGE)
+        raise typer.Exit(USAGE)
     server: Any = importlib.import_module("dragoman.web.server")
     names = tuple(name.lower() for name in allow_host or ())
-    server.serve(record, host=host, port=port, by=by or _login(), names=names, token=token, told=output.tell)
-
-
-def _login() -> str:
-    """The name of whoever is logged in, "" where the system does not know."""
-    try:
-        return os.environ.get("DRAGOMAN_BY") or getpass.getuser()
-    except (OSError, KeyError):
-        return ""
+    server.serve(record, host=host, port=port, by=by or login(), names=names, token=token, told=output.tell)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dragoman import kept
-from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile
+from dragoman.cli_options import NOTHING, OK, AsJson, RecordFile, Since, Standing, Until
 from dragoman.lookup import Lookup, look_up
 from dragoman.store import Store
 from dragoman.terminal import choose, explain, output, tables, words
@@ -30,12 +30,8 @@ def show(
     ] = Kind.EVENTS,
     *,
     record: RecordFile,
-    since: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may lie on or after this day, month or year.")
-    ] = "",
-    until: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may lie on or before this day, month or year.")
-    ] = "",
+    since: Since = "",
+    until: Until = "",
     actor: Annotated[
         str, typer.Option(metavar="NAME", help="Only with this actor: a name, or a code such as CHN.")
     ] = "",
@@ -48,9 +44,7 @@ def show(
     status: Annotated[
         str, typer.Option(metavar="STATUS", help="Only acts of this status: happened, planned, denied ...")
     ] = "",
-    standing: Annotated[
-        str, typer.Option(metavar="WORD", help="Only events that stand so: done_late, one_voice, unacknowledged ...")
-    ] = "",
+    standing: Standing = "",
     as_json: AsJson = False,
 ) -> None:
     """List the events of a record, or its claims, positions, actors or reports."""

@@ -46,20 +46,21 @@ def _lacks(record: Record, run: Run | None) -> Iterator[str]:
     if any(ids.sha256(text.content) != text.id for text in record.texts):
         yield "no texts, or others (--text-free?)"
     yield from (f"no report of the text of claim {claim.id}" for claim in record.claims if claim.text not in told)
-    claims = {claim.id for claim in record.claims}
-    if not any(word.decision is Decision.OWN for word in record.judgements):  # whose claims are in judgements
-        yield from (
-            f"no claim {key} of event {event.id}"
-            for event in record.events
-            for key in event.claims
-            if key not in claims
-        )
+    claims = {claim.id for claim in record.claims} | _added(record)
+    yield from (
+        f"no claim {key} of event {event.id}" for event in record.events for key in event.claims if key not in claims
+    )
+
+
+def _added(record: Record) -> set[str]:
+    """The claims that people added: they are kept as words of people."""
+    return {word.claim for word in record.judgements if word.decision is Decision.OWN}
 
 
 def _put(record: Record, run: Run, path: Path, name: str) -> None:
     texts = {text.id: text for text in record.texts}
     claims: dict[str, list[Claim]] = {report.text: [] for report in record.reports}
-    added = {word.claim for word in record.judgements if word.decision is Decision.OWN}  # kept as words of people
+    added = _added(record)
     for claim in record.claims:
         if claim.id not in added:
             claims[claim.text].append(claim)

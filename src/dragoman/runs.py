@@ -20,14 +20,14 @@ from dragoman.types import Run
 CODEBOOK_FILE = "codebook_file"
 ACTORS_FILE = "actors_file"
 
-# Parts of the package that cannot change what is read in a text. What is new is on the other side until named here:
-# a text coded once too often costs time, one not coded again would be wrong.
+# Parts of the package that cannot change what is read in a text, beside the command line (``cli*.py``). What is new is
+# on the other side until named here: a text coded once too often costs time, one not coded again would be wrong.
+_COMMANDS = "cli"
 _ELSEWHERE = frozenset(
-    {"__pycache__", "agreement.py", "audit.py", "cli.py", "cli_agreement.py", "cli_audit.py", "cli_code.py"}
-    | {"cli_diff.py", "cli_export.py", "cli_import.py", "cli_options.py", "cli_show.py", "cli_word.py", "crew.py"}
-    | {"demo", "differences", "export", "exports.json", "found_again.py", "ingest", "ingest.json", "kept.py"}
-    | {"lookup.py", "origins.py", "pipeline.py", "reconcile", "reconcile.json", "reducing.py", "runs.py", "said.py"}
-    | {"samples.py", "sandbox.py", "stepwise", "storage", "store.py", "terminal", "web", "withdrawn.py"}
+    {"__pycache__", "agreement.py", "audit.py", "crew.py", "demo", "differences", "export", "exports.json"}
+    | {"found_again.py", "imported.py", "ingest", "ingest.json", "kept.py", "lookup.py", "origins.py", "phrases.py"}
+    | {"pipeline.py", "reconcile", "reconcile.json", "reducing.py", "runs.py", "said.py", "samples.py", "sandbox.py"}
+    | {"stepwise", "storage", "store.py", "terminal", "web", "withdrawn.py"}
 )
 
 # What decides which events claims give, beside the values and look-ups that both halves share.
@@ -61,7 +61,7 @@ def reduced_with(book: Codebook, known: Knowledge) -> str:
 @functools.cache
 def _code() -> str:
     """A hash (16 hex digits) of the map half as installed: its code and tables."""
-    return _hashed(_ELSEWHERE.isdisjoint)
+    return _hashed(lambda parts: _ELSEWHERE.isdisjoint(parts) and not parts[0].startswith(_COMMANDS))
 
 
 @functools.cache

@@ -168,7 +168,7 @@ def test_a_copy_is_no_further_source(agency: str, names: tuple[str, ...]) -> Non
         for key, of in (("a1", PRINTED), ("b2", COPY), ("c3", OWN))
     )
     held = Record(reports=reports, texts=(PRINTED, COPY, OWN))
-    row = happening(*claims, record=held, origins=origins.origins(held))
+    row = happening(*claims, record=held, origins=lambda: origins.origins(held))
 
     assert row.sources == names
     assert row.outlets == ("Daily", "Gazette", "Weekly")
@@ -176,6 +176,23 @@ def test_a_copy_is_no_further_source(agency: str, names: tuple[str, ...]) -> Non
     at = {column.name: number for number, column in enumerate(gdelt.EVENT_COLUMNS)}
     assert (line[at["NumSources"]], line[at["NumArticles"]]) == ("2", "3")
     assert happening(*claims, record=held).sources == ("Daily", agency or "Gazette", "Weekly")  # the same text alone
+
+
+@pytest.mark.parametrize(("form", "times"), [("gdelt", 1), ("ucdp", 1), ("csv", 0), ("icews", 0), ("plover", 0)])
+def test_copies_are_looked_for_once_and_only_where_sources_are_counted(form: str, times: int) -> None:
+    """It takes its time, and most formats have no use for it."""
+    asked: list[str] = []
+
+    def look() -> dict[str, str]:
+        asked.append(form)
+        return {}
+
+    killed = [formats.act("ASSAULT", SIDES, quantities=(formats.killed(number),)) for number in (2, 3)]
+    held = source(formats.record(*killed), formats.BOOK, formats.RUN, origins=look)
+    for file in formats.FORMATS[form].files(held):
+        assert b"".join(file.content)
+
+    assert asked == [form] * times
 
 
 def test_a_file_that_was_cut_off_is_known() -> None:

@@ -1,6 +1,7 @@
 """The rows of every export, on a record built by hand."""
 
 import dataclasses
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -17,6 +18,7 @@ from dragoman.types import (
     Cell,
     Decision,
     Event,
+    Interval,
     Judgement,
     Participation,
     Party,
@@ -72,6 +74,26 @@ def test_a_deed_without_a_day_is_dated_from_the_event() -> None:
 
     assert "date" in row["filled"]
     assert (row["date"]["start"], row["date"]["basis"]) == ("2018-06-04", "background")
+
+
+def test_of_several_days_of_a_document_the_one_that_words_tell_is_written() -> None:
+    """Before the day of publication, though that stands in the better claim; words that give no day do not count."""
+    told = [
+        dataclasses.replace(example.C_VISIT, id=key * 16, confidence=sure, content=dataclasses.replace(
+            example.VISIT, date=Cell(day, example.VISIT.date.span, "a test"), participations=(*parts,),
+        ))
+        for key, sure, day, parts in (
+            ("a1", 0.9, Interval(basis=Basis.EXPLICIT), example.VISIT.participations),
+            ("b2", 0.8, example.days(dt.date(2018, 6, 9), basis=Basis.PUBLICATION), example.VISIT.participations),
+            ("c3", 0.7, example.days(example.MONDAY), ()),
+        )
+    ]  # fmt: skip
+    event = dataclasses.replace(example.E_VISIT, claims=tuple(claim.id for claim in told))
+    record = dataclasses.replace(example.RECORD, claims=tuple(told), events=(event,), judgements=())
+
+    assert {(row["date"]["start"], tuple(row["filled"])) for row in claims.rows(record)} == {("2018-06-04", ())}
+    without = dataclasses.replace(record, claims=tuple(told[:2]))
+    assert {row["date"]["start"] for row in claims.rows(without)} == {"2018-06-09"}
 
 
 def test_no_report_is_lent_a_place_of_several() -> None:

@@ -1,5 +1,6 @@
 """``dragoman export``, ``import`` and ``formats`` on the command line."""
 
+import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import example_record as example
-from dragoman import cli, plugins
+import formats
+from dragoman import cli, imported, plugins, said
 from dragoman.store import Store, StoreError
+from dragoman.types import Decision
 
 Runner = Callable[..., tuple[int, str, str]]
 
@@ -135,6 +138,20 @@ def test_what_is_no_whole_record_is_not_imported(
     assert "x.jsonl: no whole record: it has" in told
     assert said in told
     assert not list(tmp_path.glob("new.db*"))
+
+
+def test_a_persons_own_claim_stands_for_no_other(tmp_path: Path) -> None:
+    """It is kept as a word, so its line may be missing; another claim's may not."""
+    own = dataclasses.replace(example.C_DEMAND, id="own1", origin=f"{said.PERSON}Ana")
+    word = said.judgement(own, "demanded", Decision.OWN, said.Saying("Ana", "2024-01-01", ""))
+    event = dataclasses.replace(example.E_DEMAND, claims=(own.id,))
+    others = tuple(one for one in example.RECORD.events if one.id != event.id)
+    whole = dataclasses.replace(example.RECORD, judgements=(word,), events=(*others, event))
+    lacking = dataclasses.replace(whole, claims=tuple(one for one in whole.claims if one != example.C_VISIT))
+
+    imported.take_in(whole, formats.RUN, tmp_path / "whole.db", "talks")
+    with pytest.raises(StoreError, match=rf"talks: no whole record: it has no claim {example.C_VISIT.id} of event"):
+        imported.take_in(lacking, formats.RUN, tmp_path / "lacking.db", "talks")
 
 
 def test_half_a_character_is_not_imported(record: Path, run: Runner, tmp_path: Path) -> None:

@@ -174,8 +174,8 @@ def _modes(told: _Told) -> list[str]:
 
 
 def _date(told: _Told, filled: list[str]) -> dict[str, Any] | None:
-    days = sorted((act.date.value for act in told.acts if act.date.value), key=lambda day: day.basis not in STATED)
-    own = next((row for day in days if (row := date_row(day))), None)
+    dated = [row for act in told.acts if (row := date_row(act.date.value))]
+    own = min(dated, key=lambda row: row["basis"] not in STATED, default=None)
     of_event = date_row(told.event.act.date.value)
     if "date" in told.judged:
         return of_event

@@ -6,6 +6,7 @@ file system: its files are names and bytes, and whoever calls it writes them.
 
 import csv
 import dataclasses
+import functools
 import io
 import json
 import unicodedata
@@ -35,7 +36,8 @@ class Source:
     """What a format is made of: a record with its look-ups, the codebook and the run that coded it.
 
     ``claims_in`` holds the claims of each text, ``reviewed`` the claims that a person has accepted, set or made,
-    ``origins`` text id -> the text that it is a copy of, itself where of none (:mod:`dragoman.origins`).
+    ``origins`` gives text id -> the text that it is a copy of, itself where of none (:mod:`dragoman.origins`): asked
+    for by formats that count sources, since it takes a millisecond for each text.
     """
 
     record: Record
@@ -45,7 +47,7 @@ class Source:
     text_free: bool = False
     claims_in: Mapping[str, tuple[Claim, ...]] = dataclasses.field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
-    origins: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    origins: Callable[[], Mapping[str, str]] = dict
 
 
 def source(
@@ -54,7 +56,7 @@ def source(
     run: Run | None = None,
     *,
     text_free: bool = False,
-    origins: Mapping[str, str] | None = None,
+    origins: Callable[[], Mapping[str, str]] = dict,
 ) -> Source:
     """The source of an export; with ``text_free``, of the record without the words of its texts.
 
@@ -68,7 +70,7 @@ def source(
         claims_in.setdefault(claim.text, []).append(claim)
     reviewed = frozenset(key for key, said in look.judged.items() if any(one.decision in _APPROVING for one in said))
     by_text = {text: tuple(claims) for text, claims in claims_in.items()}
-    return Source(record, look, book, run, text_free, by_text, reviewed, origins or {})
+    return Source(record, look, book, run, text_free, by_text, reviewed, functools.cache(origins))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -143,8 +143,9 @@ class Happening:
         As support is computed (docs/decisions/0017-near-copies.md); an agency and its subscribers are one source.
         """
         printed: dict[str, list[Report]] = {}
+        origins = self.source.origins()
         for report in self.reports:
-            printed.setdefault(self.source.origins.get(report.text, report.text), []).append(report)
+            printed.setdefault(origins.get(report.text, report.text), []).append(report)
         named = (
             next((one.agency for one in copies if one.agency), "") or _outlet(copies[0]) for copies in printed.values()
         )

@@ -55,7 +55,11 @@ def made(store: Store, index: Index, export: Export) -> tuple[str, Iterable[byte
     exporter = plugins.loaded(plugins.EXPORTERS, export.form)
     held = store.read() if export.selected.whole else part(store, index, export.selected)
     of = source(
-        held, pipeline.kept_codebook(store), store.latest_run(), text_free=export.text_free, origins=origins(held)
+        held,
+        pipeline.kept_codebook(store),
+        store.latest_run(),
+        text_free=export.text_free,
+        origins=lambda: origins(held),
     )
     if not isinstance(exporter, Format):
         return f"{export.form}.jsonl", ((json_text(row) + "\n").encode() for row in exporter(of.record))
