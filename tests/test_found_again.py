@@ -36,3 +36,13 @@ def test_words_that_are_found_twice_or_never_are_about_nothing() -> None:
     assert {} == targets([WORD], [*RECORD.claims, double], RECORD.texts)
     assert {} == targets([lost], RECORD.claims, RECORD.texts)
     assert {"j1": "another"} == targets([dataclasses.replace(WORD, claim="another")], [VISIT, double], RECORD.texts)
+
+
+def test_words_on_a_claim_that_a_person_added_are_on_no_other() -> None:
+    """Taken back or left out, it gives them to nobody with the same words; while it is there, it takes none over."""
+    own = dataclasses.replace(VISIT, id="own0123456789abcdef", origin="person:Ada")
+    on_own = dataclasses.replace(WORD, claim=own.id)
+
+    assert {} == targets([on_own], RECORD.claims, RECORD.texts)
+    assert {"j1": own.id} == targets([on_own], [*RECORD.claims, own], RECORD.texts)
+    assert {"j1": VISIT.id} == targets([WORD], [*RECORD.claims, own], RECORD.texts)

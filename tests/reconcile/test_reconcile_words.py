@@ -111,6 +111,15 @@ def test_a_person_may_add_a_claim_of_their_own() -> None:
     assert (OTHER.claim.id,) == record([], judgements=[own]).events[0].claims
 
 
+@pytest.mark.parametrize("ids", ["ab", "ba"])
+def test_a_cell_that_is_set_at_the_moment_a_claim_is_added_is_set(ids: str) -> None:
+    """A third person lets a claim in and corrects it in one decision; ids are hashes and come in any order."""
+    own = replace(judged(Decision.OWN, claim=OTHER.claim.id, value=jsonform.dumps(OTHER.claim)), id=ids[0])
+    planned = replace(judged(Decision.SET, claim=OTHER.claim.id, cell="status", value="planned"), id=ids[1])
+
+    assert Status.PLANNED is record([OTHER], judgements=[own, planned]).events[0].act.status.value
+
+
 def test_setting_a_cell_leaves_the_rest_of_the_claim() -> None:
     """Only the cell that is named changes."""
     changed = cells.put(VISIT.claim, "status", "planned", "Ana", KNOWN)

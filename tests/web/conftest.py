@@ -152,6 +152,16 @@ def desk(record: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
+def desks(record: Path) -> Iterator[list[Any]]:
+    """Two programs on the record, of A. Reader and B. Reader."""
+    module = pytest.importorskip("dragoman.web.desk", reason="the extra web is not installed")
+    made = [module.Desk(record, by=name, cache=":memory:") for name in ("A. Reader", "B. Reader")]
+    yield made
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
 def app(desk: Any) -> Any:
     """The application on the desk."""
     return pytest.importorskip("dragoman.web.app", reason="the extra web is not installed").make(desk)

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("fastapi", reason="the extra web is not installed")
 
-from evals.asgi import Answer, ask
+from evals.asgi import Answer, ask, post
 
 from dragoman import cli
 from dragoman.store import Store
@@ -18,7 +18,6 @@ from dragoman.types import Decision
 from dragoman.web import adjudicate, blind, decide
 from dragoman.web.adjudicate import Verdict
 from dragoman.web.decide import DecisionError
-from dragoman.web.desk import Desk
 
 FORM = {"origin": "http://127.0.0.1:8765", "content-type": "application/x-www-form-urlencoded"}
 BLIND = {"cookie": "dragoman_blind=yes; dragoman_by=B.%20Coder"}
@@ -131,22 +130,65 @@ def test_a_claim_added_blind_comes_into_the_record_by_a_third_persons_word(app: 
     assert [] == desk.store.verify()
 
 
-def test_two_blind_browsers_lose_no_word(record: Path) -> None:
+def test_a_later_decision_between_coders_takes_the_place_of_the_earlier(app: Any, desk: Any) -> None:
+    """Taken back as one, whatever it set, it leaves the earlier one in force."""
+    claim = claim_of(desk, "visited France")
+    decide.judge(desk, claim, Decision.REJECT, by="A. Reader", why="")
+    for cell, value in (("place", "Lyon (FRA)"), ("date", "2023-05-21")):
+        blind.judge(desk, claim, Decision.SET, cell=cell, value=value, by="B. Coder", why="")
+    first = adjudicate.settle(desk, claim, Verdict(decision="accept"), by="C. Third", why="first")
+    later = adjudicate.settle(desk, claim, Verdict(side="B. Coder"), by="D. Fourth", why="later")
+    (found,) = adjudicate.between(desk)
+
+    assert ["D. Fourth"] * 2 == [one.by for one in found.settled] == [one.by for one in desk.store.read().judgements]
+    assert "first" not in ask(app, "/review/differences").text
+    decide.undo(desk, later, by="D. Fourth")
+    assert [first] == [one.id for one in adjudicate.between(desk)[0].settled]
+    assert [first] == [one.id for one in desk.store.read().judgements]
+
+
+def test_a_claim_added_blind_is_left_out_alone(app: Any, desk: Any) -> None:
+    """That of the program in the same words stays; let in and corrected, it is as the third person says."""
+    read = claim_of(desk, "not confirmed")
+    decide.judge(desk, read, Decision.ACCEPT, by="A. Reader", why="")
+    words = "Egypt has not confirmed the meeting"
+    send(app, "/second/own", document=document_of(desk, "met-1"), words=words, type="CONSULT", actors="Egypt")
+    (added,) = [one.claim for one in adjudicate.between(desk) if one.claim.startswith("own")]
+    before = desk.store.read().events
+    said = adjudicate.settle(desk, added, Verdict(decision="reject"), by="C. Third", why="")
+    assert before == desk.store.read().events
+    assert [] == desk.store.verify()
+    decide.undo(desk, said, by="C. Third")
+    adjudicate.settle(desk, added, Verdict("", "set", "status", "planned"), by="C. Third", why="")
+
+    home = next(one for one in desk.store.read().events if added in one.claims)
+    assert "planned" == home.act.status.value
+
+
+def test_a_claim_added_in_the_open_stays_where_another_coder_is_followed(app: Any, desk: Any) -> None:
+    """Who accepts it says what who added it says; as one says who corrects it, it is corrected and not lost."""
+    words = {"words": "in Cairo on 16 May 2023", "type": "CONSULT", "actors": "Egypt", "by": "A. Reader"}
+    added = str(post(app, "/api/v1/claims", words | {"document": document_of(desk, "met-1")}).json()["claim"])
+    decide.judge(desk, added, Decision.ACCEPT, by="B. Coder", why="")
+    assert [] == adjudicate.between(desk)
+    decide.judge(desk, added, Decision.SET, cell="status", value="planned", by="B. Coder", why="")
+    adjudicate.settle(desk, added, Verdict(side="B. Coder"), by="C. Third", why="")
+
+    home = next(one for one in desk.store.read().events if added in one.claims)
+    assert "planned" == home.act.status.value
+    assert [] == desk.store.verify()
+
+
+def test_two_blind_browsers_lose_no_word(record: Path, desks: list[Any]) -> None:
     """Two programs on one record at once, one blind and one open: every word is kept."""
-    desks = [Desk(record, by=name, cache=":memory:") for name in ("A. Reader", "B. Coder")]
-    try:
-        claims = [one.id for one in desks[0].store.read().claims][:4]
+    claims = [one.id for one in desks[0].store.read().claims][:4]
 
-        def write(number: int) -> None:
-            judge = (decide.judge, blind.judge)[number % 2]
-            desk = desks[number % 2]
-            judge(desk, claims[number // 2], Decision.ACCEPT, by=desk.by, why="")
+    def write(number: int) -> None:
+        judge, desk = (decide.judge, blind.judge)[number % 2], desks[number % 2]
+        judge(desk, claims[number // 2], Decision.ACCEPT, by=desk.by, why="")
 
-        with ThreadPoolExecutor(4) as several:
-            list(several.map(write, range(8)))
-    finally:
-        for desk in desks:
-            desk.close()
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(write, range(8)))
     with Store.open(record) as store:
         words, _ = store.words_of_people()
         assert {(claim, on) for claim in claims for on in (True, False)} == {(one.claim, one.blind) for one in words}

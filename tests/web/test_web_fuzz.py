@@ -20,7 +20,7 @@ from dragoman.web.desk import Desk
 
 positive_data_acceptance = pytest.importorskip("schemathesis.specs.openapi.checks").positive_data_acceptance
 
-# Requests to each operation; all of them take a quarter of a minute on two cores.
+# Requests to each operation, right ones and as many wrong ones.
 _EACH = 12
 _SETTINGS = settings(
     max_examples=_EACH,

@@ -105,7 +105,9 @@ def test_addresses_are_known_where_a_token_is_needed(desk: Any) -> None:
 )
 def test_writes_from_elsewhere_are_refused(app: Any, desk: Any, headers: dict[str, str]) -> None:
     """Before anything is read of them."""
-    for path in ("/api/v1/judgements", "/review/judge", "/review/undo"):
+    api = [f"/api/v1/{name}" for name in ("judgements", "claims", "links", "splits", "undo")]
+    review = [f"/review/{name}" for name in ("judge", "undo", "own", "settle", "samples")]
+    for path in (*api, *review, "/second/begin", "/second/own"):
         assert post(app, path, WORD, headers).status in (403, 411, 413)
     assert ((), ()) == desk.store.words_of_people()
 

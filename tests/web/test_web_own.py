@@ -18,7 +18,6 @@ from dragoman.store import Store
 from dragoman.types import Act, Decision, Run, Says, Span, Status, Text
 from dragoman.web import adding, own
 from dragoman.web.decide import DecisionError
-from dragoman.web.desk import Desk
 from dragoman.web.marks import Mark, pieces
 
 FORM = {"origin": "http://127.0.0.1:8765", "content-type": "application/x-www-form-urlencoded"}
@@ -102,6 +101,19 @@ def test_the_same_claim_twice_is_one(app: Any, desk: Any) -> None:
     assert first["claim"] != other["claim"]
 
 
+def test_a_claim_taken_back_is_added_again(app: Any, desk: Any) -> None:
+    """Also where a correction of it by another person stands, which counts again."""
+    first = added(app, desk)
+    word = {"claim": first["claim"], "decision": "set", "cell": "status", "value": "planned", "by": "D. Hand"}
+    assert 200 == post(app, "/api/v1/judgements", word).status
+    assert 200 == post(app, "/api/v1/undo", {"decision": first["decision"], "by": "C. Hand"}).status
+    again = added(app, desk)
+
+    assert first["claim"] == again["claim"] in {one.id for one in desk.store.read().claims}
+    home = next(one for one in desk.store.read().events if again["claim"] in one.claims)
+    assert Status.PLANNED is home.act.status.value
+
+
 def test_the_form_works_without_a_script(app: Any, desk: Any) -> None:
     """Words that are typed are found where they stand once; ticked names and typed ones are put together."""
     key = document_of(desk, "met-1")
@@ -170,6 +182,8 @@ def test_a_span_is_that_of_its_words(words: str) -> None:
     assert Span("t", at, at + len(words)) == span
     assert own.located(text, str(at), str(at + len(words) + 1), "").end - span.end in (0, 1)
     assert own.located(text, "", "", words) == span
+    typed = " ".join(words.split()).replace(" ", "\r\n", 1)  # as a form sends lines
+    assert own.located(text, "", "", typed) == span
 
 
 def test_longer_words_than_a_claim_rests_on_are_refused() -> None:
@@ -178,22 +192,17 @@ def test_longer_words_than_a_claim_rests_on_are_refused() -> None:
         own.located(Text("t", "a" * 5000), "0", "5000", "")
 
 
-def test_two_browsers_lose_no_claim(record: Path) -> None:
+def test_two_browsers_lose_no_claim(record: Path, desks: list[Any]) -> None:
     """Two programs on one record add claims at once: all are kept, and the record is whole."""
-    desks = [Desk(record, by=name, cache=":memory:") for name in ("A. Reader", "B. Reader")]
-    try:
-        document = document_of(desks[0], "met-1")
-        forms = [own.Form("in Cairo on", type="CONSULT", actors=name) for name in ("Egypt", "Turkey", "Brazil")]
+    document = document_of(desks[0], "met-1")
+    forms = [own.Form("in Cairo on", type="CONSULT", actors=name) for name in ("Egypt", "Turkey", "Brazil")]
 
-        def write(number: int) -> None:
-            desk = desks[number % 2]
-            adding.add(desk, document, forms[number // 2], by=desk.by, why="")
+    def write(number: int) -> None:
+        desk = desks[number % 2]
+        adding.add(desk, document, forms[number // 2], by=desk.by, why="")
 
-        with ThreadPoolExecutor(4) as several:
-            list(several.map(write, range(6)))
-    finally:
-        for desk in desks:
-            desk.close()
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(write, range(6)))
     with Store.open(record) as store:
         words, _ = store.words_of_people()
         assert 6 == len({one.claim for one in words if one.decision is Decision.OWN})

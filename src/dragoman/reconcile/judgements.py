@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dragoman import found_again
 from dragoman.knowledge import Knowledge
 from dragoman.reconcile import cells
-from dragoman.said import own_claim
+from dragoman.said import own_claims
 from dragoman.types import Claim, Decision, Judgement, Text
 from dragoman.withdrawn import standing
 
@@ -36,14 +36,14 @@ def apply(
     kept = {claim.id: claim for claim in claims}
     words = found_again.worded(kept.values(), texts)
     fixed: set[tuple[str, str]] = set()
-    accepted: set[str] = set()
+    standing_words = sorted(standing(judgements), key=lambda j: (j.at, j.id))
+    added = {claim.id: claim for claim in own_claims(standing_words)}  # first: words on them may be of the same moment
+    kept |= added
+    accepted = set(added)
     rejected: set[str] = set()
     notes: list[str] = []
-    for judgement in sorted(standing(judgements), key=lambda j: (j.at, j.id)):
+    for judgement in standing_words:
         if judgement.decision is Decision.OWN:
-            claim = own_claim(judgement.value)
-            kept[claim.id] = claim
-            accepted.add(claim.id)
             continue
         target = found_again.target(judgement, kept, words)
         if not target:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dragoman import said
 from dragoman.lookup import Lookup, look_up
 from dragoman.said import own_claim
-from dragoman.types import Claim, Decision, Judgement
+from dragoman.types import Decision, Judgement
 from dragoman.web import decide
-from dragoman.web.coders import Coded, Difference, differences
+from dragoman.web.coders import Difference, differences
 from dragoman.web.decide import DecisionError
 from dragoman.web.desk import Desk
 
@@ -26,10 +26,15 @@ class Verdict:
     value: str = ""
 
 
+def heard(desk: Desk) -> tuple[tuple[Judgement, ...], dict[str, str]]:
+    """All that people said of claims, and by its id the claim that each word is about now."""
+    words, _ = desk.store.words_of_people()
+    return words, desk.store.targets(words)
+
+
 def between(desk: Desk) -> list[Difference]:
     """All differences between coders, those not settled first."""
-    words, _ = desk.store.words_of_people()
-    return differences(words, desk.store.targets(words))
+    return differences(*heard(desk))
 
 
 def looked_up(desk: Desk, found: Iterable[Difference]) -> Lookup:
@@ -60,42 +65,40 @@ def settle(desk: Desk, claim: str, verdict: Verdict, *, by: str, why: str) -> st
         word = dataclasses.replace(word, settles=tuple(sorted(set(settles))))
         target = look.claims[claim]
         words = look.words(target.evidence)
-        parts = _said(target, words, found, verdict)
-        made = [said.judgement(*what, word, cell=cell, value=value) for what, cell, value in parts]
+        parts = _said(found, verdict)
+        made = [said.judgement(target, words, what, word, cell=cell, value=value) for what, cell, value in parts]
         desk.decide(made)
     return made[0].id
 
 
-_Made = tuple[tuple[Claim, str, Decision], str, str]
+# A decision with the cell and value that it sets.
+_Part = tuple[Decision, str, str]
 
 
-def _said(claim: Claim, words: str, found: Difference, verdict: Verdict) -> list[_Made]:
-    """The judgements that a verdict is, each as what :func:`dragoman.said.judgement` takes."""
-    if verdict.side:
-        coder = next((one for one in found.words if one.by == verdict.side), None)
-        if coder is None:
-            raise DecisionError(f"side: {verdict.side!r} is none of the coders")
-        return _as_coder(claim, words, coder)
+def _said(found: Difference, verdict: Verdict) -> list[_Part]:
+    """The judgements that a verdict is. A claim that a coder added is in the record by the third person's word from
+    now on, for it settles the coder's.
+    """
+    parts = _as_coder(found, verdict.side) if verdict.side else [_otherwise(verdict)]
+    if parts[0][0] is Decision.REJECT or not any(one.added for one in found.words):
+        return parts
+    return [(Decision.OWN, "", ""), *(part for part in parts if part[0] is Decision.SET)]
+
+
+def _as_coder(found: Difference, name: str) -> list[_Part]:
+    coder = next((one for one in found.words if one.by == name), None)
+    if coder is None:
+        raise DecisionError(f"side: {name!r} is none of the coders")
+    if coder.decision is Decision.REJECT:
+        return [(Decision.REJECT, "", "")]
+    return [(Decision.SET, cell, value) for cell, value in coder.cells] or [(Decision.ACCEPT, "", "")]
+
+
+def _otherwise(verdict: Verdict) -> _Part:
     if verdict.decision not in ("accept", "reject", "set"):
         raise DecisionError("decision: accept, reject or set, or whose side")
-    cell, value = decide.checked(Decision(verdict.decision), verdict.cell, verdict.value)
-    made: list[_Made] = [((claim, words, Decision(verdict.decision)), cell, value)]
-    if verdict.decision != "reject":
-        made = [*_entering(claim, words, found.words), *(one for one in made if one[0][2] is Decision.SET)] or made
-    return made
-
-
-def _entering(claim: Claim, words: str, coders: Iterable[Coded]) -> list[_Made]:
-    """A claim that was added in blind coding comes into the record by the third person's word."""
-    return [((claim, words, Decision.OWN), "", "")] if any(one.added for one in coders) else []
-
-
-def _as_coder(claim: Claim, words: str, coder: Coded) -> list[_Made]:
-    if coder.decision is Decision.REJECT:
-        return [((claim, words, Decision.REJECT), "", "")]
-    made: list[_Made] = _entering(claim, words, [coder])
-    made += [((claim, words, Decision.SET), cell, value) for cell, value in coder.cells]
-    return made or [((claim, words, Decision.ACCEPT), "", "")]
+    decision = Decision(verdict.decision)
+    return decision, *decide.checked(decision, verdict.cell, verdict.value)
 
 
 def settled_by(judgements: Iterable[Judgement]) -> str:

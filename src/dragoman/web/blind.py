@@ -74,7 +74,7 @@ def coded_texts(desk: Desk, by: str) -> set[str]:
 
 
 def judge(desk: Desk, claim: str, decision: Decision, *, cell: str = "", value: str = "", by: str, why: str) -> str:
-    """Keep a blind word on a claim as it was read, or on one of the coder's own; the id of the judgement.
+    """Keep a blind word on a claim as it was read; the id of the judgement.
 
     Raises :class:`DecisionError` and :class:`~dragoman.web.desk.NotHereError`.
     """
@@ -84,7 +84,7 @@ def judge(desk: Desk, claim: str, decision: Decision, *, cell: str = "", value: 
         look = desk.part(claims=[desk.find("claims", claim)])
         target = next(iter(look.claims.values()))
         last = own_words(desk, word.by).get(target.id)
-        if last and decision is not Decision.SET and last.decision is decision and (last.ids and not last.cells):
+        if last and decision is not Decision.SET and last.decision is decision and not last.cells:
             return last.ids[-1]
         made = said.judgement(target, look.words(target.evidence), decision, word, cell=cell, value=value)
         _fits(desk, target, made)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.types import Decision, Judgement
-from dragoman.withdrawn import said
+from dragoman.withdrawn import said, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class Coded:
     added: str = ""
 
     @property
-    def says(self) -> tuple[Decision, tuple[tuple[str, str], ...]]:
-        """What is compared; a claim that is rejected has no cells."""
-        return self.decision, () if self.decision is Decision.REJECT else self.cells
+    def says(self) -> tuple[bool, tuple[tuple[str, str], ...]]:
+        """What is compared: whether the claim is there, and the cells set; one that is rejected has none."""
+        there = self.decision is not Decision.REJECT
+        return there, self.cells if there else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Difference:
 def coded(judgements: Iterable[Judgement], about: Mapping[str, str]) -> dict[str, dict[str, Coded]]:
     """Claim -> coder -> what they said; ``about`` gives the claim that a judgement is about now, by its id."""
     found: dict[tuple[str, str], list[Judgement]] = {}
-    for one in sorted(said(judgements), key=lambda word: (word.at, word.id)):
+    for one in sorted(said(judgements), key=_when):
         if not one.settles:
             found.setdefault((about.get(one.id, one.claim), one.by), []).append(one)
     made: dict[str, dict[str, Coded]] = {}
@@ -89,22 +90,23 @@ def differences(judgements: Iterable[Judgement], about: Mapping[str, str]) -> li
     coders: dict[str, set[str]] = {}
     for claim, by in words.items():
         coders.setdefault(texts[claim], set()).update(by)
+    settling = [one for one in sorted(standing(known), key=_when) if one.settles]
     found = []
     for claim, by in words.items():
         added = any(one.blind and one.added for one in by.values())
         without = sorted(coders[texts[claim]] - by.keys()) if added else []
         if without or len({one.says for one in by.values()}) > 1:
-            found.append(_difference(claim, texts[claim], by, known, without))
+            found.append(_difference(claim, texts[claim], by, settling, without))
     return sorted(found, key=lambda one: (bool(one.settled), one.text, one.claim))
 
 
 def _difference(
-    claim: str, text: str, by: Mapping[str, Coded], known: Iterable[Judgement], without: Iterable[str]
+    claim: str, text: str, by: Mapping[str, Coded], settling: Iterable[Judgement], without: Iterable[str]
 ) -> Difference:
     words = tuple(by[name] for name in sorted(by))
     ids = {key for one in words for key in one.ids}
-    settled = tuple(one for one in said(known) if one.settles and ids <= set(one.settles))
-    return Difference(claim, text, words, tuple(sorted(settled, key=_when)), tuple(without))
+    settled = tuple(one for one in settling if ids <= set(one.settles))
+    return Difference(claim, text, words, settled, tuple(without))
 
 
 def _when(word: Judgement) -> tuple[str, str]:

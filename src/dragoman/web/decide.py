@@ -92,21 +92,21 @@ def add(desk: Desk, claim: Claim, words: str, word: Saying) -> str:
     """Keep a claim of a person's own that rests on ``words``: the id of the judgement. The same again is not kept."""
     with desk.writing:
         judgements, _ = desk.store.words_of_people()
-        same = (one.id for one in meant(judgements) if (one.claim, one.blind) == (claim.id, word.blind) and one.value)
-        kept = next(same, "")
+        same = (claim.id, word.blind, Decision.OWN)
+        kept = next((one.id for one in meant(judgements) if (one.claim, one.blind, one.decision) == same), "")
         if kept:
             return kept
         made = said.judgement(claim, words, Decision.OWN, word)
-        _keep(desk, made)
+        _keep(desk, [made], blind=word.blind)
     return made.id
 
 
-def _keep(desk: Desk, word: Judgement) -> None:
-    """Keep a word and compute with it; from one of blind coding nothing is computed."""
-    if word.blind:
-        desk.store.add_words([word])
+def _keep(desk: Desk, words: Sequence[Judgement], *, blind: bool) -> None:
+    """Keep words and compute with them; from those of blind coding nothing is computed."""
+    if blind:
+        desk.store.add_words(words)
     else:
-        desk.decide([word])
+        desk.decide(words)
 
 
 def link(desk: Desk, left: str, right: str, verdict: Verdict, *, by: str, why: str) -> tuple[str, str]:
@@ -211,8 +211,7 @@ def undo(desk: Desk, decision: str = "", *, by: str, blind: bool = False) -> Mad
         if not found.stands:
             raise DecisionError("that decision is taken back already, or settled by another")
         if found.judgement:
-            for one in _together(found.judgement, known):
-                _keep(desk, said.withdrawal(one, word))
+            _keep(desk, [said.withdrawal(one, word) for one in _together(found.judgement, known)], blind=blind)
         else:
             _, links = desk.store.words_of_people()
             left = set(standing_links(links))

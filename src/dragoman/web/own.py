@@ -5,6 +5,7 @@ script has made code points of them. Here they are checked against the words. Pu
 """
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from dragoman import ids
@@ -112,6 +113,7 @@ def _voice(form: Form, by: str, knowledge: Knowledge, spans: dict[str, Span]) ->
 def located(text: Text, start: str, end: str, words: str) -> Span:
     """Where the words stand: at the code points given, else where they are found once; blanks at the ends left out.
 
+    Words that are typed have their blanks and line ends as a page shows and a form sends them, and not as they stand.
     Raises :class:`DecisionError` where they are outside the text, other words, or found never or several times.
     """
     content = text.content
@@ -122,13 +124,12 @@ def located(text: Text, start: str, end: str, words: str) -> Span:
         if words.strip() and _squeezed(words) != _squeezed(visible(content[first:last])):
             raise DecisionError("words: other words stand there than were selected; select them again")
     else:
-        wanted = words.strip()
-        times = content.count(wanted) if wanted else 0
-        if times != 1:
-            said = "select the words of the text" if not wanted else f"they stand in the text {times} times"
+        wanted = r"\s+".join(map(re.escape, words.split()))
+        places = [found.span() for found in re.finditer(wanted, content)] if wanted else []
+        if len(places) != 1:
+            said = "select the words of the text" if not wanted else f"they stand in the text {len(places)} times"
             raise DecisionError(f"words: {said}; exactly one place is needed")
-        first = content.index(wanted)
-        last = first + len(wanted)
+        first, last = places[0]
     chosen = content[first:last]
     first, last = first + len(chosen) - len(chosen.lstrip()), last - (len(chosen) - len(chosen.rstrip()))
     if not any(char.isalnum() for char in chosen):

@@ -1,32 +1,33 @@
 """The page of differences: what coders said of a claim side by side, its words, and a third person's decision."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.agreement import agreement
 from dragoman.terminal.plain import plain
 from dragoman.types import Decision
-from dragoman.web import adjudicate, render, search
-from dragoman.web import asked as asking
+from dragoman.web import adjudicate, coders, render, search
 from dragoman.web.api import At
-from dragoman.web.coders import Coded
 from dragoman.web.desk import Desk
 from dragoman.web.forms import Fields, done, first
 from dragoman.web.pages_events import told
+from dragoman.web.pages_review import sitting
 
 router = APIRouter()
 
-_SITTING = "12"
 _SAID = {Decision.ACCEPT: "accepts it as read", Decision.REJECT: "rejects it", Decision.OWN: "added it"}
 
 
 @router.get("/review/differences")
 def differences(request: Request, desk: At) -> HTMLResponse:
     """Where coders differ, those nobody has decided yet first."""
-    wanted = asking.asked([("size", _SITTING), *request.query_params.multi_items()], ())
-    found = adjudicate.between(desk)
-    shown = found[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
-    look = adjudicate.looked_up(desk, shown)
+    wanted = sitting(request)
+    words = adjudicate.heard(desk)
+    found = coders.differences(*words)
+    page = search.paged(found, wanted)
+    look = adjudicate.looked_up(desk, page.rows)
     items = [
         {
             "told": told(look.claims[one.claim], look),
@@ -35,22 +36,21 @@ def differences(request: Request, desk: At) -> HTMLResponse:
             "settled": plain(adjudicate.settled_by(one.settled)),
             "undo": one.settled[-1].id if one.settled else "",
         }
-        for one in shown
+        for one in page.rows
         if one.claim in look.claims
     ]
-    words, _ = desk.store.words_of_people()
     return render.page(
         request,
         "differences.html",
         tab="differences",
         asked=wanted,
-        found=search.Page(items, len(found), wanted.page, wanted.size),
+        found=replace(page, rows=items),
         unsettled=sum(not one.settled for one in found),
-        agreed=agreement(words, desk.store.targets(words)),
+        agreed=agreement(*words),
     )
 
 
-def says(word: Coded) -> str:
+def says(word: coders.Coded) -> str:
     """What a coder said, in words."""
     cells = ", ".join(f"{plain(cell)} = {plain(value) or 'nothing'}" for cell, value in word.cells)
     if not cells or word.decision is Decision.REJECT:

@@ -3,6 +3,8 @@
 The forms work without the script; with it, the same words go through the API and the page stays where it is.
 """
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -28,24 +30,25 @@ WHY = {
 }
 
 
+def sitting(request: Request) -> asking.Asked:
+    """The page that is asked for of a list to be worked through."""
+    return asking.asked([("size", _SITTING), *request.query_params.multi_items()], ())
+
+
 @router.get("/review")
 def review(request: Request, desk: At) -> HTMLResponse:
     """The queue of claims."""
-    given = request.query_params.multi_items()
-    wanted = asking.asked([("size", _SITTING), *given], ())
+    wanted = sitting(request)
     found = queue.claims(desk.index, wanted)
     look = desk.part(claims=[row["id"] for row in found.rows])
     items = [(told(look.claims[row["id"]], look), row) for row in found.rows if row["id"] in look.claims]
-    return render.page(
-        request, "review.html", tab="claims", asked=wanted, found=found, items=items, why=WHY, sitting=_SITTING
-    )
+    return render.page(request, "review.html", tab="claims", asked=wanted, found=found, items=items, why=WHY)
 
 
 @router.get("/review/pairs")
 def pairs(request: Request, desk: At) -> HTMLResponse:
     """Pairs of claims that may tell of one act."""
-    given = request.query_params.multi_items()
-    wanted = asking.asked([("size", _SITTING), *given], ())
+    wanted = sitting(request)
     found = queue.pairs(desk.index, wanted)
     ids = [row[side]["id"] for row in found.rows for side in ("left", "right") if row[side]]
     look = desk.part(claims=ids)
@@ -54,21 +57,19 @@ def pairs(request: Request, desk: At) -> HTMLResponse:
         if row["left"] and row["right"]:
             ends = [told(look.claims[row[side]["id"]], look) for side in ("left", "right")]
             items.append({"score": row["score"], "ends": ends, "events": [row["left"]["event"], row["right"]["event"]]})
-    return render.page(request, "pairs.html", tab="pairs", asked=wanted, found=found, items=items, sitting=_SITTING)
+    return render.page(request, "pairs.html", tab="pairs", asked=wanted, found=found, items=items)
 
 
 @router.get("/review/decisions")
 def decisions(request: Request, desk: At) -> HTMLResponse:
     """All decisions, newest first, each to be taken back."""
     wanted = asking.asked(request.query_params.multi_items(), ())
-    made = decide.decisions(desk)
-    shown = made[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
-    claims = [one.judgement.claim for one in shown if one.judgement]
-    claims += [key for one in shown for link in one.links for key in (link.left, link.right)]
+    page = search.paged(decide.decisions(desk), wanted)
+    claims = [one.judgement.claim for one in page.rows if one.judgement]
+    claims += [key for one in page.rows for link in one.links for key in (link.left, link.right)]
     look = desk.part(claims=claims)
-    quotes = {one.judgement.claim: plain(one.judgement.words) for one in shown if one.judgement}
+    quotes = {one.judgement.claim: plain(one.judgement.words) for one in page.rows if one.judgement}
     quotes |= {key: plain(look.words(claim.evidence)) for key, claim in look.claims.items()}
-    page = search.Page(list(shown), len(made), wanted.page, wanted.size)
     return render.page(request, "decisions.html", tab="decisions", asked=wanted, found=page, quotes=quotes)
 
 
@@ -102,15 +103,21 @@ async def judge(request: Request) -> Response:
     """A word on a claim."""
 
     def decision(desk: Desk, form: Fields, by: str) -> str:
-        given = first(form, "decision")
-        if given not in {"accept", "reject", "set"}:
-            raise DecisionError("decision: accept, reject or set")
+        given = judged(desk, form, by, decide.judge)
         cell, value = first(form, "cell"), first(form, "value")
-        claim, why = first(form, "claim"), first(form, "why")
-        decide.judge(desk, claim, Decision(given), cell=cell, value=value, by=by, why=why)
         return f"kept: {given}{f' {cell} = {value}' if given == 'set' else ''}"
 
     return await done(request, decision)
+
+
+def judged(desk: Desk, form: Fields, by: str, judge: Callable[..., str]) -> str:
+    """Keep the word on a claim that a form holds, by :func:`decide.judge` or another like it; which it is."""
+    given = first(form, "decision")
+    if given not in {"accept", "reject", "set"}:
+        raise DecisionError("decision: accept, reject or set")
+    cell, value, claim, why = (first(form, name) for name in ("cell", "value", "claim", "why"))
+    judge(desk, claim, Decision(given), cell=cell, value=value, by=by, why=why)
+    return given
 
 
 @router.post("/review/link")

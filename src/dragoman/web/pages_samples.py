@@ -1,6 +1,6 @@
 """Random samples of claims: drawing one, judging it in its random order, and what it tells of all claims so far."""
 
-from typing import Any
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -9,17 +9,15 @@ from dragoman import audit, samples
 from dragoman.lookup import Lookup
 from dragoman.types import Sample
 from dragoman.web import asked as asking
-from dragoman.web import render, search
+from dragoman.web import decide, render, search
 from dragoman.web.api import At
 from dragoman.web.decide import MOST_NAME, DecisionError
 from dragoman.web.desk import Desk, NotHereError
 from dragoman.web.forms import Fields, done, first
 from dragoman.web.pages_events import told
-from dragoman.web.pages_review import WHY
+from dragoman.web.pages_review import WHY, sitting
 
 router = APIRouter()
-
-_SITTING = "12"
 
 
 @router.get("/review/samples")
@@ -44,13 +42,13 @@ def one(request: Request, key: str, desk: At) -> HTMLResponse:
     sample = next((one for one in samples.kept(desk.store) if one.id == key), None)
     if sample is None:
         raise NotHereError(f"no sample {key!r}")
-    wanted = asking.asked([("size", _SITTING), *request.query_params.multi_items()], ())
+    wanted = sitting(request)
     look = _look(desk, sample)
     said, estimate = samples.told(sample, look)
     drawn = [(one, *said[one.claim]) for one in sample.drawn if said[one.claim][0]]
     drawn.sort(key=lambda item: item[2] is not None)
-    shown: list[Any] = drawn[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
-    items = [(told(look.claims[now], look), one, right) for one, now, right, _ in shown]
+    page = search.paged(drawn, wanted)
+    items = [(told(look.claims[now], look), one, right) for one, now, right, _ in page.rows]
     return render.page(
         request,
         "sample.html",
@@ -58,7 +56,7 @@ def one(request: Request, key: str, desk: At) -> HTMLResponse:
         asked=wanted,
         sample=sample,
         estimate=estimate,
-        found=search.Page(items, len(drawn), wanted.page, wanted.size),
+        found=replace(page, rows=items),
         why=WHY,
     )
 
@@ -70,8 +68,9 @@ async def draw(request: Request) -> Response:
     def decision(desk: Desk, fields: Fields, by: str) -> str:
         size = asking.number("size", first(fields, "size").strip(), samples.MOST)
         seed = first(fields, "seed").strip() or "1"
-        if len(seed) > MOST_NAME or not (seed + by).isprintable() or len(by) > MOST_NAME:
-            raise DecisionError(f"seed or by: at most {MOST_NAME} letters that can be printed")
+        if len(seed) > MOST_NAME or not seed.isprintable():
+            raise DecisionError(f"seed: at most {MOST_NAME} letters that can be printed")
+        by = decide.saying(desk, by, "", "drawn").by
         with desk.writing:
             try:
                 made = samples.draw(desk.store, desk.store.read(), size, seed=seed, per=first(fields, "per"), by=by)

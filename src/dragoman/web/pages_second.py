@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.said import own_claim
-from dragoman.types import Claim, Decision
+from dragoman.types import Claim
 from dragoman.web import adding, blind, decide, marks, render, search
 from dragoman.web import asked as asking
 from dragoman.web.api import At
@@ -15,6 +15,7 @@ from dragoman.web.desk import Desk
 from dragoman.web.forms import Fields, done, first
 from dragoman.web.pages_events import told
 from dragoman.web.pages_own import form_of
+from dragoman.web.pages_review import judged
 
 router = APIRouter()
 
@@ -31,9 +32,7 @@ def documents(request: Request, desk: At) -> HTMLResponse:
         row["coded"] = row["text"] in others
         row["mine"] = sum(key in mine for key in str(row["ids"]).split())
     rows.sort(key=lambda row: not row["coded"])
-    shown = rows[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
-    page = search.Page(shown, len(rows), wanted.page, wanted.size)
-    return render.page(request, "second.html", tab="second", asked=wanted, found=page)
+    return render.page(request, "second.html", tab="second", asked=wanted, found=search.paged(rows, wanted))
 
 
 # One report of each text, the earliest; claims that people added are no part of what is coded blind.
@@ -112,13 +111,7 @@ async def judge(request: Request) -> Response:
     _only_blind(request)
 
     def decision(desk: Desk, fields: Fields, by: str) -> str:
-        given = first(fields, "decision")
-        if given not in {"accept", "reject", "set"}:
-            raise DecisionError("decision: accept, reject or set")
-        cell, value = first(fields, "cell"), first(fields, "value")
-        claim, why = first(fields, "claim"), first(fields, "why")
-        blind.judge(desk, claim, Decision(given), cell=cell, value=value, by=by, why=why)
-        return f"kept, blind: {given}"
+        return f"kept, blind: {judged(desk, fields, by, blind.judge)}"
 
     return await done(request, decision)
 

@@ -3,12 +3,13 @@
 Asked of the index by SQL; offices by date come from the tables of actors. Knows no page.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from dragoman.web.asked import Asked
 from dragoman.web.index import Index
 from dragoman.web.remembered import remembered
-from dragoman.web.search import Page, chosen, filter_key
+from dragoman.web.search import Page, chosen, filter_key, paged
 
 _EVERYBODY = """
     SELECT key, name, code, kind, sector, title, event AS happening, NULL AS position FROM takes_part
@@ -20,8 +21,8 @@ _MEETINGS = ("CONSULT",)
 def actors(index: Index, asked: Asked) -> Page:
     """Actors by how much of the record names them, most first."""
     found = remembered(index, f"actors {filter_key(asked)}", lambda: _actors(index, asked))
-    start = (asked.page - 1) * asked.size
-    return Page([dict(row) for row in found[start : start + asked.size]], len(found), asked.page, asked.size)
+    page = paged(found, asked)
+    return replace(page, rows=[dict(row) for row in page.rows])
 
 
 def _actors(index: Index, asked: Asked) -> list[Any]:

@@ -5,7 +5,7 @@ Values given by a person are always parameters, never part of a statement. Knows
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,6 +47,12 @@ class Page:
     def last(self) -> int:
         """The number of the last page."""
         return max(1, -(-self.total // self.size))
+
+
+def paged(rows: Sequence[Any], asked: Asked) -> Page:
+    """The page that is asked for of a whole list."""
+    start = (asked.page - 1) * asked.size
+    return Page(list(rows[start : start + asked.size]), len(rows), asked.page, asked.size)
 
 
 @dataclass(frozen=True, slots=True)
