@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# One thread for each process that multiplies matrices: several on few cores wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check gate bench reader coder tables clean
 

@@ -53,6 +53,7 @@ _DEEDS: dict[str, Callable[[str], object]] = {
     "recurse": _recurse,
     "exit": lambda status: sys.exit(int(status)),
     "kill": lambda number: os.kill(os.getpid(), int(number)),
+    "threads": os.environ.get,
     "hoard": lambda size: len(bytearray(int(size) * _MIB)),
     "leak": _leak,
     "sleep": lambda seconds: time.sleep(float(seconds)),
@@ -79,6 +80,16 @@ def test_child_is_reused_and_is_not_this_process(sandbox: Sandbox[str, object]) 
 
     assert first == second
     assert first != os.getpid()
+
+
+@pytest.mark.parametrize(("said", "threads"), [(None, "1"), ("3", "3")])
+def test_libraries_of_matrices_use_one_thread(monkeypatch: pytest.MonkeyPatch, said: str | None, threads: str) -> None:
+    """Else each child starts one per core, and they wait for each other; who says otherwise is heard."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if said:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said)
+    with Sandbox(perform, seconds=5) as box:
+        assert threads == box.call("threads:OPENBLAS_NUM_THREADS")
 
 
 def test_child_is_replaced_after_its_calls() -> None:

@@ -33,6 +33,11 @@ B = TypeVar("B")
 _BOOT_SECONDS = 60.0
 # The child's own alarm rings this much after the parent's timer, so that the parent's word is the one that counts.
 _GRACE_SECONDS = 1.0
+# Libraries of matrices start a thread for each core in each child, unless told otherwise: two children on two cores
+# then took 2.8 times as long. One thread also adds up in one order, whatever the machine.
+_ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
 # The head of a frame: the length of the pickle that follows.
 _HEAD = struct.Struct("<Q")
 
@@ -59,7 +64,8 @@ class Sandbox(Generic[A, B]):
     The child is started at the first call, used again, replaced after ``recycle`` calls (so that what leaks stays
     small) and after its death. ``seconds`` is wall-clock time for one call, the child's start not counted; ``memory``
     is bytes of address space (RLIMIT_AS; not enforced where the system has none). What the task prints is discarded.
-    One call at a time: threads need a sandbox each.
+    Libraries of matrices use one thread in it, where the environment says no other number. One call at a time:
+    threads need a sandbox each.
     """
 
     def __init__(
@@ -120,6 +126,7 @@ class Sandbox(Generic[A, B]):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**_ONE_THREAD, **os.environ},
             start_new_session=True,  # Ctrl-C in a terminal is the parent's to handle; and one group to kill
         )
         self._finalizer = weakref.finalize(self, _end, self._child)
