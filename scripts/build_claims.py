@@ -76,7 +76,7 @@ def main() -> None:
         ],
         "anonymous": {word: row["class"] for row in rows("anonymous") for word in row["words"].split("|")},
         "confidence": {f"{row['type']} {row['pos']}": share(row) for row in rows("confidence")},
-        "scenes": {row["type"]: row["side"] for row in rows("scenes")},
+        "scenes": {f"{row['type']} {row['mode']}".strip(): row["side"] for row in rows("scenes")},
         "silences": rows("silences"),
         "stances": [{**row, "words": row["words"].split("|")} for row in rows("stances")],
         "issues": {row["issue"]: row["words"].split("|") for row in rows("issues")},

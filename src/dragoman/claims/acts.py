@@ -120,7 +120,7 @@ def _evidence(tree: Tree, act: Found) -> Span:
     return tree.span(first, last)
 
 
-def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, visit: bool) -> tuple[str, ...]:
+def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, *, visit: bool) -> tuple[str, ...]:
     """The trigger's own mode, else the one that words of its clause give."""
     if act.trigger.id == NETWORK and act.read:
         modes = tuple(dict.fromkeys([*cells.likely_modes(act.read), *(("visit",) if visit else ())]))
@@ -185,7 +185,8 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
     status = found.status.value or Status.HAPPENED
     carriers = [found.at, *([found.carrier] if found.carrier >= 0 else [])]
     hosts = [one.at for role, one in found.filled if role is Role.HOST]
-    side = lexicon.scenes.get(found.trigger.type, "")
+    modes = _modes(tree, lexicon, codebook, found, visit=False)
+    side = lexicon.scene(found.trigger.type, modes)
     place = no_scene() if side == "none" else place_of(tree, carriers, hosts, scene=found.trigger.type == "ASSAULT")
     if side and not place.value:
         acted = [one for role, one in found.filled if role.value == side and one.itself]
@@ -197,7 +198,8 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
     if not place.value:
         hosts_named = [one.party for role, one in filled if role is Role.HOST and one.party]
         place = implied_place(hosts_named, "host") or place
-    modes = _modes(tree, lexicon, codebook, found, visit is not None)
+    if visit:
+        modes = _modes(tree, lexicon, codebook, found, visit=True)
     if any(role is Role.MEDIATOR for role, _ in filled) and "third-party" not in modes:
         modes = (*modes, "third-party")
     date, normal = _dated(tree, found, status, times, body_at)

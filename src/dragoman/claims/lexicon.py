@@ -3,7 +3,7 @@
 import functools
 import importlib.resources
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,11 @@ class Lexicon:
     contexts: Mapping[str, tuple[str, ...]]
     scenes: Mapping[str, str]
     confidence: Mapping[str, float]
+
+    def scene(self, kind: str, modes: Sequence[str]) -> str:
+        """The side on whose ground acts of a type and its modes take place, "none" for no place, "" for not known."""
+        own = (self.scenes[name] for mode in modes if (name := f"{kind} {mode}") in self.scenes)
+        return next(own, self.scenes.get(kind, ""))
 
     def cue(self, kind: str, word: str) -> str:
         """The status value that a cue of this kind gives, "" if the word is none."""

@@ -7,6 +7,7 @@ from the event, which was computed with that word. This module must not compute 
 """
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -53,6 +54,8 @@ _STATUS_RANK = {status: rank for rank, statuses in enumerate(_STATUS_ORDER) for 
 _SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 STATED = (Basis.EXPLICIT, Basis.RELATIVE)  # days that words tell go before the day of publication
+
+_RETOLD = dt.timedelta(days=3)  # for so long news is told as of the day
 
 _SIDES = {"actors": ACTOR_ROLES, "recipients": RECIPIENT_ROLES}
 
@@ -179,10 +182,18 @@ def _date(told: _Told, filled: list[str]) -> dict[str, Any] | None:
     of_event = date_row(told.event.act.date.value)
     if "date" in told.judged:
         return of_event
-    if own is not None or of_event is None or _open_date(told):
+    if of_event is None or (own is None and _open_date(told)) or (own is not None and not _late(own, of_event)):
         return own
     filled.append("date")
     return {**of_event, "basis": Basis.BACKGROUND.value}
+
+
+def _late(own: Mapping[str, Any], of_event: Mapping[str, Any]) -> bool:
+    """Whether a document has only its own day for what others, in their words, tell of one of the days before."""
+    if own["basis"] != Basis.PUBLICATION or of_event["basis"] not in STATED:
+        return False
+    apart = dt.date.fromisoformat(own["start"]) - dt.date.fromisoformat(of_event["end"] or of_event["start"])
+    return dt.timedelta() < apart <= _RETOLD
 
 
 def _open_date(told: _Told) -> bool:
