@@ -120,9 +120,12 @@ def _evidence(tree: Tree, act: Found) -> Span:
     return tree.span(first, last)
 
 
+_READ = ("REQUEST", "REJECT")  # types whose modes hang on what is asked, not on the word that asks (train/LOG.md)
+
+
 def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, *, visit: bool) -> tuple[str, ...]:
-    """The trigger's own mode, else the one that words of its clause give."""
-    if act.trigger.id == NETWORK and act.read:
+    """The trigger's own mode, else the one that words of its clause give; of some types what the network reads."""
+    if act.read and (act.trigger.id == NETWORK or act.trigger.type in _READ):
         modes = tuple(dict.fromkeys([*cells.likely_modes(act.read), *(("visit",) if visit else ())]))
     elif act.trigger.modes or visit:
         modes = (*act.trigger.modes, *(("visit",) if visit and "visit" not in act.trigger.modes else ()))
