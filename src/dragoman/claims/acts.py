@@ -124,8 +124,8 @@ _READ = ("REQUEST", "REJECT")  # types whose modes hang on what is asked, not on
 
 
 def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, *, visit: bool) -> tuple[str, ...]:
-    """The trigger's own mode, else the one that words of its clause give; of some types what the network reads."""
-    if act.read and (act.trigger.id == NETWORK or act.trigger.type in _READ):
+    """The trigger's own mode, else what words of its clause give, else, of some types, what the network reads."""
+    if act.trigger.id == NETWORK and act.read:
         modes = tuple(dict.fromkeys([*cells.likely_modes(act.read), *(("visit",) if visit else ())]))
     elif act.trigger.modes or visit:
         modes = (*act.trigger.modes, *(("visit",) if visit and "visit" not in act.trigger.modes else ()))
@@ -138,6 +138,8 @@ def _modes(tree: Tree, lexicon: Lexicon, codebook: Codebook, act: Found, *, visi
         modes = next(
             ((mode,) for listed, mode in lexicon.modes.get(act.trigger.type, ()) if not words.isdisjoint(listed)), ()
         )
+    if act.trigger.type in _READ and not modes and act.read:
+        modes = cells.likely_modes(act.read)
     if act.trigger.type == "REQUEST" and not modes:
         modes = ("change",)
     known = codebook.types[act.trigger.type].modes if act.trigger.type in codebook.types else {}
