@@ -1,6 +1,6 @@
 """Makes the pictures of the workbench in docs/screenshots from the demo coverage, and checks each page with axe-core.
 
-``python scripts/screenshots.py [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all]``: codes the
+``python -m scripts.screenshots [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all]``: codes the
 demo (or opens a record), serves it, and opens every view in a headless browser. Needs the extra ``web``, the package
 ``playwright`` and a Chromium of the system; ``axe.min.js`` is a file of the npm package ``axe-core``. With ``--all``
 every page is also opened narrow and dark for axe-core and for text that runs over the edge. Exit code 1 where axe-core
@@ -11,14 +11,14 @@ import argparse
 import contextlib
 import functools
 import importlib
-import os
-import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from evals.serving import served
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
@@ -74,35 +74,15 @@ _SERIOUS = ("serious", "critical")
 
 
 @contextlib.contextmanager
-def served(record: Path | None) -> Iterator[str]:
+def opened(record: Path | None) -> Iterator[str]:
     """The address of a workbench on the record, or on a new one of the demo."""
     with tempfile.TemporaryDirectory() as folder:
         if record is None:
             record = Path(folder, "demo.db")
             demo = ROOT / "src" / "dragoman" / "data" / "demo"
             subprocess.run([sys.executable, "-m", "dragoman", "code", demo, "--record", record], check=True)
-        command = [
-            sys.executable,
-            "-m",
-            "dragoman",
-            "serve",
-            "--record",
-            str(record),
-            "--port",
-            "0",
-            "--by",
-            "A. Reader",
-        ]
-        cache = {**os.environ, "XDG_CACHE_HOME": folder}
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=cache) as server:
-            try:
-                assert server.stderr
-                found = next((f for f in (re.search(r"http://\S+/", line) for line in server.stderr) if f), None)
-                if found is None:
-                    raise SystemExit("the workbench did not start")
-                yield found[0].rstrip("/")
-            finally:
-                server.terminate()
+        with served(record, Path(folder)) as base:
+            yield base
 
 
 def addresses(page: Any, base: str) -> dict[str, str]:
@@ -230,7 +210,7 @@ def main() -> int:
     given = parser.parse_args()
     playwright = importlib.import_module("playwright.sync_api")
     problems: list[str] = []
-    with served(given.record) as base, playwright.sync_playwright() as driver:
+    with opened(given.record) as base, playwright.sync_playwright() as driver:
         TARGET.mkdir(parents=True, exist_ok=True)
         browser = driver.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
         if given.record is None:

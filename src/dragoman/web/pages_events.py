@@ -57,6 +57,7 @@ def events(request: Request, desk: At) -> HTMLResponse:
 
 
 _DECIDED = {Decision.OWN: "added"}
+_UNSAID = (Says.SILENT, Says.DECLINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def told(claim: Claim, look: Lookup) -> Told:
     return Told(
         claim=claim,
         voice=words.voice(claim.voice, look),
-        says=words.SAYS[claim.says],
-        about="" if claim.about == "happened" else plain(claim.about),
+        says=words.says(claim),
+        about="" if claim.about == "happened" or claim.says in _UNSAID else plain(claim.about),
         content=words.content(claim),
         quote=plain(look.words(claim.evidence)),
         documents=look.reports.get(claim.text, ()),
@@ -142,7 +143,7 @@ def the_words(request: Request, claim: str, desk: At, cell: str = "happened") ->
 def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
     """A claim's document with the words of the claim and of one cell marked."""
     text = look.texts[claim.text].content
-    passed_over = claim.says in (Says.SILENT, Says.DECLINES) and cell == "happened"
+    passed_over = claim.says in _UNSAID and cell == "happened"
     named = () if passed_over else cells.spans(claim, cell)  # the act's words are another claim's
     found = excerpts.marked(claim, named)
     start, end = marks.around(text, found, 900)
@@ -154,7 +155,7 @@ def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
         "reason": plain(shown.reason) if shown else "",
         "documents": look.reports.get(claim.text, ()),
         "voice": words.voice(claim.voice, look),
-        "says": words.SAYS[claim.says],
+        "says": words.says(claim),
         "pieces": marks.pieces(text, found, start, end),
         "before": start > 0,
         "after": end < len(text),
