@@ -88,14 +88,14 @@ def opened(record: Path | None) -> Iterator[str]:
 def addresses(page: Any, base: str) -> dict[str, str]:
     """Every page's path with its ids filled in."""
 
-    def first(path: str, key: str = "id") -> str:
-        return str(page.request.get(f"{base}/api/v1/{path}").json()["items"][0][key])
+    def first(path: str) -> str:
+        return str(page.request.get(f"{base}/api/v1/{path}").json()["items"][0]["id"])
 
     ids = {
         "disputed": first("events?sort=disputes"),
         "claim": first("claims?kind=statement"),
         "document": first("documents?since=2018-05-24"),
-        "position": first("positions?stance=accepts_if"),
+        "position": first("positions"),
         "process": first("processes"),
         "sample": sampled(page, base),
     }
@@ -114,7 +114,7 @@ def staged(browser: Any, base: str) -> None:
 
     Then the pictures of what needs a browser's own state: words selected in a document, and a page of blind coding.
     """
-    page = browser.new_page(viewport={"width": 1360, "height": 850})
+    page = browser.new_page(viewport={"width": 1360, "height": 1000}, reduced_motion="reduce")
     listed = page.request.get(f"{base}/api/v1/documents?since=2018-05-24").json()["items"]
     document = listed[0]["id"]
     claims = [one["id"] for one in page.request.get(f"{base}/api/v1/documents/{document}").json()["claims"]][:4]
@@ -184,7 +184,7 @@ def _noted(problems: list[str], error: Any) -> None:
 def pictures(browser: Any, base: str) -> None:
     """The pictures that are kept."""
     for name, (view, width, height, colours) in KEPT.items():
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce")
         page.goto(base + addresses(page, base)[view], wait_until="networkidle")
         page.screenshot(path=TARGET / f"{name}.png")
         page.close()
