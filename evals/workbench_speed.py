@@ -114,6 +114,7 @@ PAGES = {
     "differences": "/review/differences",
     "samples": "/review/samples",
     "second coding": "/second",
+    "blind coding": "/second",
     "export": "/export?party={party}",
     "export of a filter": "/export/csv?party={party}&type={type}&since=2022-06",
     "export of all": "/export/csv",
@@ -121,6 +122,8 @@ PAGES = {
     "API record": "/api/v1/",
 }
 _COMMON = ("ministry", "visited", "accused", "met", "warned", "help", "telephoned", "said")
+# What a browser that codes blind sends
+_COOKIES = {"blind coding": {"cookie": "dragoman_blind=yes"}}
 # Those that may still be written when they are asked for (202), and then say so
 _WAITING = frozenset({"export of all", "export of a filter"})
 
@@ -315,7 +318,7 @@ def _page(made_app: ASGIApp, name: str, path: str, values: Mapping[str, Sequence
     for number in range(OPENINGS):
         filled = path.format(**{key: found[number % len(found)] for key, found in values.items()})
         started, work = time.monotonic(), time.process_time()
-        answer = ask(made_app, filled, headers={"accept-encoding": "gzip"})
+        answer = ask(made_app, filled, headers={"accept-encoding": "gzip"} | _COOKIES.get(name, {}))
         took.append(time.monotonic() - started)
         worked.append(time.process_time() - work)
         size = max(size, len(answer.raw))

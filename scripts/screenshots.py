@@ -184,7 +184,9 @@ def _noted(problems: list[str], error: Any) -> None:
 def pictures(browser: Any, base: str) -> None:
     """The pictures that are kept."""
     for name, (view, width, height, colours) in KEPT.items():
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce")
+        page = browser.new_page(
+            viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce"
+        )
         page.goto(base + addresses(page, base)[view], wait_until="networkidle")
         page.screenshot(path=TARGET / f"{name}.png")
         page.close()

@@ -1,5 +1,7 @@
 """Pages of blind second coding: the documents to code, one of them, and the forms that write blind words."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -24,24 +26,39 @@ router = APIRouter()
 def documents(request: Request, desk: At) -> HTMLResponse:
     """The documents with claims; those that somebody else coded first, for only there can two be compared."""
     wanted = asking.asked(request.query_params.multi_items(), ())
-    index, by = desk.index, render.who(request)
-    mine = blind.own_words(desk, by)
+    found = _listed(desk, wanted, render.who(request)) if blind.is_blind(request) else None
+    return render.page(request, "second.html", tab="second", asked=wanted, found=found)
+
+
+def _listed(desk: Desk, wanted: asking.Asked, by: str) -> search.Page:
+    """One report of each text with claims, the earliest; claims that people added are not coded blind."""
+    index = desk.index
+    claims = {row[0]: row[1] for row in index.all("SELECT text, count(*) FROM claims GROUP BY text")}
+    for text, added in index.all("SELECT text, count(*) FROM claims WHERE id >= 'own' AND id < 'owo' GROUP BY text"):
+        claims[text] -= added
+    earliest: dict[str, Any] = {}
+    for row in index.all("SELECT * FROM documents ORDER BY published = '', published, id"):
+        if claims.get(row["text"]):
+            earliest.setdefault(row["text"], row)
     others = blind.coded_texts(desk, by)
-    rows = [dict(row) for row in index.all(_DOCUMENTS)]
-    for row in rows:
-        row["coded"] = row["text"] in others
-        row["mine"] = sum(key in mine for key in str(row["ids"]).split())
-    rows.sort(key=lambda row: not row["coded"])
-    return render.page(request, "second.html", tab="second", asked=wanted, found=search.paged(rows, wanted))
+    rows = sorted(
+        earliest.values(),
+        key=lambda row: (row["text"] not in others, not row["published"], row["published"], row["document"]),
+    )
+    mine = blind.own_words(desk, by)
+    page = search.paged(rows, wanted)
+    return replace(
+        page,
+        rows=[
+            _counted(desk, row, mine) | {"coded": row["text"] in others, "claims": claims[row["text"]]}
+            for row in page.rows
+        ],
+    )
 
 
-# One report of each text, the earliest; claims that people added are no part of what is coded blind.
-_DOCUMENTS = """SELECT d.id, d.text, d.document, d.title, d.outlet, d.published, c.claims, c.ids FROM documents d
-    JOIN (SELECT text, count(*) AS claims, group_concat(id, ' ') AS ids FROM claims WHERE id NOT LIKE 'own%'
-          GROUP BY text) c ON c.text = d.text
-    WHERE d.id = (SELECT o.id FROM documents o WHERE o.text = d.text
-                  ORDER BY o.published = '', o.published, o.id LIMIT 1)
-    ORDER BY d.published = '', d.published, d.document"""
+def _counted(desk: Desk, row: Any, mine: Collection[str]) -> dict[str, Any]:
+    ids = desk.index.all("SELECT id FROM claims WHERE text = ?", (row["text"],))
+    return dict(row) | {"mine": sum(one["id"] in mine and not one["id"].startswith("own") for one in ids)}
 
 
 @router.get("/second/{key}")
