@@ -146,7 +146,7 @@ def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
     passed_over = claim.says in _UNSAID and cell == "happened"
     named = () if passed_over else cells.spans(claim, cell)  # the act's words are another claim's
     found = excerpts.marked(claim, named)
-    start, end = marks.around(text, found, 900)
+    start, end = marks.around(text, found, 400)
     shown = next((one for one in cells.cells(claim) if one.cell == cell), None)
     return {
         "claim": claim.id,
@@ -178,11 +178,13 @@ def _summary(event: Event, known: Known) -> dict[str, str]:
 
 
 def _disputes(event: Event, look: Lookup, desk: Desk) -> list[dict[str, Any]]:
-    """Each dispute in words with the claims it stands on, one entry per sort, party and words."""
+    """Each dispute in words with the claims it stands on; those of one voice in the same words stand together."""
     found = []
     for one in event.standing.dispute:
-        claims = [told(look.claims[key], look) for key in one.claims if key in look.claims]
-        found.append({"text": words.dispute(one, desk.known.names), "party": desk.name_of(one.party), "claims": claims})
+        alike: dict[tuple[str, str], list[Told]] = {}
+        for claim in (told(look.claims[key], look) for key in one.claims if key in look.claims):
+            alike.setdefault((claim.voice, claim.quote), []).append(claim)
+        found.append({"text": words.dispute(one, desk.known.names), "claims": list(alike.values())})
     return found
 
 

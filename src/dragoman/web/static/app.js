@@ -26,7 +26,8 @@ async function showWords(link) {
   history.replaceState(null, "", link.href.split("#")[0]);
   const mark = $(".text mark.cell", panel) || $(".text mark.claim", panel);
   if (mark) panel.scrollTop = Math.max(0, mark.offsetTop - panel.offsetTop - 120);
-  if (panel.getBoundingClientRect().top > innerHeight - 120) panel.scrollIntoView({ block: "nearest" });
+  const at = panel.scrollHeight > panel.clientHeight ? panel : mark || panel;
+  if (at.getBoundingClientRect().top > innerHeight - 120) at.scrollIntoView({ block: at === panel ? "nearest" : "center" });
 }
 
 // Items: j and k move, Enter opens.
