@@ -1,10 +1,10 @@
 """Makes the pictures of the workbench in docs/screenshots from the demo coverage, and checks each page with axe-core.
 
-``python -m scripts.screenshots [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all]``: codes the
-demo (or opens a record), serves it, and opens every view in a headless browser. Needs the extra ``web``, the package
-``playwright`` and a Chromium of the system; ``axe.min.js`` is a file of the npm package ``axe-core``. With ``--all``
-every page is also opened narrow and dark for axe-core and for text that runs over the edge. Exit code 1 where axe-core
-finds a serious or critical violation or a page is wider than its window.
+``python -m scripts.screenshots [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all] [--width N]``:
+codes the demo (or opens a record), serves it, and opens every view in a headless browser. Needs the extra ``web``, the
+package ``playwright`` and a Chromium of the system; ``axe.min.js`` is a file of the npm package ``axe-core``. With
+``--all`` every page is also opened narrow and dark, in all widths or in one, for axe-core and for text that runs over
+the edge. Exit code 1 where axe-core finds a serious or critical violation or a page is wider than its window.
 """
 
 import argparse
@@ -160,10 +160,10 @@ def violations(page: Any, axe: str) -> list[str]:
     ]
 
 
-def checked(browser: Any, base: str, axe: str) -> list[str]:
-    """Problems of all pages in all sizes, light and dark."""
+def checked(browser: Any, base: str, axe: str, only: int | None) -> list[str]:
+    """Problems of all pages in all sizes or in one width, light and dark."""
     problems: list[str] = []
-    for width, height in SIZES:
+    for width, height in (size for size in SIZES if only in (None, size[0])):
         for colours in ("light", "dark"):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours, bypass_csp=True)
             page.on("pageerror", functools.partial(_noted, problems))
@@ -208,7 +208,8 @@ def main() -> int:
     parser.add_argument("--record", type=Path)
     parser.add_argument("--browser", default="/usr/bin/chromium")
     parser.add_argument("--axe", type=Path)
-    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--all", action="store_true", help="check every page in every width")
+    parser.add_argument("--width", type=int, choices=[width for width, _ in SIZES], help="check in this width alone")
     given = parser.parse_args()
     playwright = importlib.import_module("playwright.sync_api")
     problems: list[str] = []
@@ -219,7 +220,7 @@ def main() -> int:
             staged(browser, base)
         pictures(browser, base)
         if given.axe and given.all:
-            problems = checked(browser, base, given.axe.read_text(encoding="utf-8"))
+            problems = checked(browser, base, given.axe.read_text(encoding="utf-8"), given.width)
         browser.close()
     size = sum(path.stat().st_size for path in TARGET.glob("*.png"))
     print(f"{len(KEPT)} pictures, {size // 1024} kB; {len(problems)} problems", *sorted(set(problems)), sep="\n")

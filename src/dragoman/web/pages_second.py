@@ -15,9 +15,11 @@ from dragoman.web.api import At
 from dragoman.web.decide import DecisionError
 from dragoman.web.desk import Desk
 from dragoman.web.forms import Fields, done, first
+from dragoman.web.index import Index
 from dragoman.web.pages_events import told
 from dragoman.web.pages_own import form_of
 from dragoman.web.pages_review import judged
+from dragoman.web.remembered import remembered
 
 router = APIRouter()
 
@@ -31,34 +33,31 @@ def documents(request: Request, desk: At) -> HTMLResponse:
 
 
 def _listed(desk: Desk, wanted: asking.Asked, by: str) -> search.Page:
-    """One report of each text with claims, the earliest; claims that people added are not coded blind."""
-    index = desk.index
+    """A page of the documents to code, those that somebody else coded first."""
+    index, others = desk.index, blind.coded_texts(desk, by)
+    whole = remembered(index, "documents to code", lambda: _documents(index))
+    page = search.paged(sorted(whole, key=lambda one: one[1] not in others), wanted)  # stable: by day within each half
+    mine = blind.own_words(desk, by)
+    rows = [_row(index, one, mine) | {"coded": one[1] in others} for one in page.rows]
+    return replace(page, rows=rows)
+
+
+def _documents(index: Index) -> list[tuple[str, str, int]]:
+    """(id, text, number of claims) of the earliest report of each text with claims of the program, by day."""
     claims = {row[0]: row[1] for row in index.all("SELECT text, count(*) FROM claims GROUP BY text")}
     for text, added in index.all("SELECT text, count(*) FROM claims WHERE id >= 'own' AND id < 'owo' GROUP BY text"):
-        claims[text] -= added
-    earliest: dict[str, Any] = {}
-    for row in index.all("SELECT * FROM documents ORDER BY published = '', published, id"):
-        if claims.get(row["text"]):
-            earliest.setdefault(row["text"], row)
-    others = blind.coded_texts(desk, by)
-    rows = sorted(
-        earliest.values(),
-        key=lambda row: (row["text"] not in others, not row["published"], row["published"], row["document"]),
-    )
-    mine = blind.own_words(desk, by)
-    page = search.paged(rows, wanted)
-    return replace(
-        page,
-        rows=[
-            _counted(desk, row, mine) | {"coded": row["text"] in others, "claims": claims[row["text"]]}
-            for row in page.rows
-        ],
-    )
+        claims[text] -= added  # what people added is not coded blind
+    earliest: dict[str, str] = {}
+    for key, text in index.all("SELECT id, text FROM documents ORDER BY published = '', published, document, id"):
+        earliest.setdefault(text, key)
+    return [(key, text, claims[text]) for text, key in earliest.items() if claims.get(text)]
 
 
-def _counted(desk: Desk, row: Any, mine: Collection[str]) -> dict[str, Any]:
-    ids = desk.index.all("SELECT id FROM claims WHERE text = ?", (row["text"],))
-    return dict(row) | {"mine": sum(one["id"] in mine and not one["id"].startswith("own") for one in ids)}
+def _row(index: Index, one: tuple[str, str, int], mine: Collection[str]) -> dict[str, Any]:
+    key, text, claims = one
+    ids = [row[0] for row in index.all("SELECT id FROM claims WHERE text = ?", (text,))]
+    coded = sum(claim in mine and not claim.startswith("own") for claim in ids)
+    return dict(index.all("SELECT * FROM documents WHERE id = ?", (key,))[0]) | {"claims": claims, "mine": coded}
 
 
 @router.get("/second/{key}")
