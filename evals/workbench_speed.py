@@ -324,11 +324,8 @@ def _page(made_app: ASGIApp, name: str, path: str, values: Mapping[str, Sequence
         size = max(size, len(answer.raw))
         if answer.status != 200 and not (name in _WAITING and answer.status in (202, 503)):
             raise SystemExit(f"{filled}: {answer.status} {answer.text[:200]}")
-    seconds = (
-        statistics.median(took),
-        *(statistics.quantiles(all_, n=20, method="inclusive")[-1] for all_ in (took, worked)),
-    )
-    return View(*(round(one, 3) for one in seconds), round(size / 1024, 1))
+    worst, work = (round(statistics.quantiles(each, n=20, method="inclusive")[-1], 3) for each in (took, worked))
+    return View(round(statistics.median(took), 3), worst, work, round(size / 1024, 1))
 
 
 def _decision(made_app: ASGIApp) -> float:
