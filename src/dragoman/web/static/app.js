@@ -14,12 +14,15 @@ function say(text) {
 }
 
 // The words of a cell, fetched as a part of a page (the server escapes everything in it) and put beside the accounts.
+let asked = 0;
 async function showWords(link) {
   const panel = $("#words");
   const cell = link.dataset.cell ? `?cell=${encodeURIComponent(link.dataset.cell)}` : "";
+  const mine = ++asked;
   const answer = await fetch(`/words/${encodeURIComponent(link.dataset.words)}${cell}`);
   if (!answer.ok) { location.href = link.href; return; }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return; // another was asked for since
   panel.replaceChildren(...part.body.childNodes);
   all("a.now").forEach((one) => one.classList.remove("now"));
   link.classList.add("now");
