@@ -1,18 +1,21 @@
 """How long the pages of the workbench take on a large record.
 
-``python -m evals.workbench_speed [--claims N] [--keep FILE] [--json]`` makes a record of N claims (default 50,000) on
-made-up meetings, calls and demands between a hundred states, told by reports of five sentences each, computes its
-events, and opens every view of the workbench on it in this process, each twenty times with other events, parties and
-words: seconds until the index is made and until it is opened again, median and 95th percentile of the server's time for
-each view, kilobytes as sent (gzip), and the memory of the process; views above 0.2 s are named. ``--keep`` keeps the
-record, and takes it again where it is there; else a decision is timed too. ``--quick`` puts events together by who,
-what and when instead of computing them. Needs the extra ``web``.
+``python -m evals.workbench_speed [--claims N] [--keep FILE] [--only WORDS] [--table] [--json]`` makes a record of N
+claims (default 50,000) on made-up meetings, calls and demands between a hundred states, told by reports of five
+sentences each, computes its events, and opens every view of the workbench on it in this process, each twenty times with
+other events, parties and words: seconds until the index is made and until it is opened again, median and 95th
+percentile of the server's time for each view, the 95th percentile of this process's processor time (what others on the
+machine take is not in it), kilobytes as sent (gzip), and the memory of the process; views above 0.2 s are named.
+``--keep`` keeps the record and its index, and takes them again where they are there; else a decision is timed too.
+``--only`` opens the views whose names hold these words; ``--table`` prints the table of docs/workbench.md. ``--quick``
+puts events together by who, what and when instead of computing them. Needs the extra ``web``.
 """
 
 import argparse
 import dataclasses
 import datetime as dt
 import json
+import os
 import random
 import resource
 import statistics
@@ -21,7 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from evals.asgi import ask, post
@@ -111,6 +114,7 @@ PAGES = {
     "differences": "/review/differences",
     "samples": "/review/samples",
     "second coding": "/second",
+    "blind coding": "/second",
     "export": "/export?party={party}",
     "export of a filter": "/export/csv?party={party}&type={type}&since=2022-06",
     "export of all": "/export/csv",
@@ -118,6 +122,8 @@ PAGES = {
     "API record": "/api/v1/",
 }
 _COMMON = ("ministry", "visited", "accused", "met", "warned", "help", "telephoned", "said")
+# What a browser that codes blind sends
+_COOKIES = {"blind coding": {"cookie": "dragoman_blind=yes"}}
 # Those that may still be written when they are asked for (202), and then say so
 _WAITING = frozenset({"export of all", "export of a filter"})
 
@@ -252,10 +258,10 @@ def fill(path: Path, claims: int, *, quick: bool = False) -> None:
         print(f"{time.monotonic() - started:.1f} s to compute the events", file=sys.stderr)
 
 
-def measure(record: Path, *, write: bool) -> dict[str, Any]:
-    """Figures of the pages on a record, and, with ``write``, of a decision on it."""
+def measure(record: Path, *, kept: bool, only: str = "") -> dict[str, Any]:
+    """Figures of the pages on a record; of a decision on it too, where it is not ``kept`` (its index is, beside it)."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = str(Path(folder, "index"))
+        cache = f"{record}.index" if kept else str(Path(folder, "index"))
         started = time.monotonic()
         Desk(record, cache=cache).close()
         made = time.monotonic()
@@ -263,10 +269,11 @@ def measure(record: Path, *, write: bool) -> dict[str, Any]:
         opened = time.monotonic()
         made_app = app.make(desk)
         fill_in = _values(made_app)
-        pages = {name: _page(made_app, name, path, fill_in) for name, path in PAGES.items()}
-        style = sum(_page(made_app, name, f"/static/{name}", fill_in)[2] for name in ("app.css", "app.js"))
+        pages = {name: _page(made_app, name, path, fill_in) for name, path in PAGES.items() if only in name}
+        style = sum(_page(made_app, name, f"/static/{name}", fill_in).kilobytes for name in ("app.css", "app.js"))
         counts = ask(made_app, "/api/v1/").json()["counts"]
-        decision = _decision(made_app) if write else None
+        first = _page(made_app, "first", "/events", fill_in).kilobytes
+        decision = None if kept else _decision(made_app)
         desk.close()
     return {
         "counts": counts,
@@ -274,7 +281,8 @@ def measure(record: Path, *, write: bool) -> dict[str, Any]:
         "open_seconds": round(opened - made, 1),
         "pages": pages,
         "decision_seconds": decision,
-        "first_view_kb": round(pages["events"][2] + style, 1),
+        "first_view_kb": round(first + style, 1),
+        "load": round(os.getloadavg()[0], 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
@@ -296,19 +304,28 @@ def _values(made_app: ASGIApp) -> dict[str, list[str]]:
     }
 
 
-def _page(made_app: ASGIApp, name: str, path: str, values: Mapping[str, Sequence[str]]) -> tuple[float, float, float]:
-    """Median and 95th percentile of the seconds of a view, and its largest kilobytes as sent."""
-    took, size = [], 0
+class View(NamedTuple):
+    """Figures of a view: seconds by the clock, seconds of the processor, its largest size as sent."""
+
+    median: float
+    p95: float
+    cpu_p95: float
+    kilobytes: float
+
+
+def _page(made_app: ASGIApp, name: str, path: str, values: Mapping[str, Sequence[str]]) -> View:
+    took, worked, size = [], [], 0
     for number in range(OPENINGS):
         filled = path.format(**{key: found[number % len(found)] for key, found in values.items()})
-        started = time.monotonic()
-        answer = ask(made_app, filled, headers={"accept-encoding": "gzip"})
+        started, work = time.monotonic(), time.process_time()
+        answer = ask(made_app, filled, headers={"accept-encoding": "gzip"} | _COOKIES.get(name, {}))
         took.append(time.monotonic() - started)
+        worked.append(time.process_time() - work)
         size = max(size, len(answer.raw))
         if answer.status != 200 and not (name in _WAITING and answer.status in (202, 503)):
             raise SystemExit(f"{filled}: {answer.status} {answer.text[:200]}")
-    worst = statistics.quantiles(took, n=20, method="inclusive")[-1]
-    return round(statistics.median(took), 3), round(worst, 3), round(size / 1024, 1)
+    worst, work = (round(statistics.quantiles(each, n=20, method="inclusive")[-1], 3) for each in (took, worked))
+    return View(round(statistics.median(took), 3), worst, work, round(size / 1024, 1))
 
 
 def _decision(made_app: ASGIApp) -> float:
@@ -322,32 +339,50 @@ def _decision(made_app: ASGIApp) -> float:
     return round(time.monotonic() - started, 3)
 
 
+def _told(found: Mapping[str, Any]) -> Iterator[str]:
+    """Lines for a person."""
+    yield ", ".join(f"{count} {name}" for name, count in found["counts"].items())
+    yield f"{found['index_seconds']} s to make the index, {found['open_seconds']} s to open it again"
+    yield f"{'view':24}  median     p95  p95 of processor"
+    for name, (median, worst, work, size) in found["pages"].items():
+        yield f"{name:24} {median:7.3f} {worst:7.3f} {work:7.3f} s {size:7.1f} kB"
+    slow = [name for name, view in found["pages"].items() if view.p95 > LIMIT]
+    yield f"above {LIMIT} s: {', '.join(slow) or 'none'}"
+    if found["decision_seconds"] is not None:
+        yield f"{found['decision_seconds']} s from a decision to the queue after it"
+    yield f"first view with style and script {found['first_view_kb']} kB; {found['peak_mb']} MB of memory"
+    yield f"{os.cpu_count()} processors; {found['load']} processes waiting for them on average"
+
+
+def _table(found: Mapping[str, Any]) -> Iterator[str]:
+    """The table of docs/workbench.md: milliseconds."""
+    yield "| view | median | 95th percentile | of it processor | kB |"
+    yield "|---|---|---|---|---|"
+    for name, (*seconds, size) in found["pages"].items():
+        yield f"| {name} | {' | '.join(f'{one * 1000:.0f}' for one in seconds)} | {size:.0f} |"
+
+
 def main() -> int:
     """Make, measure, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--claims", type=int, default=50_000)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--quick", action="store_true", help="events by who, what and when, not computed")
+    parser.add_argument("--only", default="", metavar="WORDS", help="only the views whose names hold these words")
+    parser.add_argument("--table", action="store_true", help="a table in Markdown")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         record = given.keep or Path(folder, "large.db")
         if not record.exists():
             fill(record, given.claims, quick=given.quick)
-        found = measure(record, write=not given.keep)
+        found = measure(record, kept=bool(given.keep), only=given.only)
     if given.json:
         print(json.dumps(found))
-        return 0
-    print(", ".join(f"{count} {name}" for name, count in found["counts"].items()))
-    print(f"{found['index_seconds']} s to make the index, {found['open_seconds']} s to open it again")
-    print(f"{'view':24}  median     p95")
-    for name, (seconds, worst, size) in found["pages"].items():
-        print(f"{name:24} {seconds:7.3f} {worst:7.3f} s {size:7.1f} kB")
-    slow = [name for name, (_, worst, _) in found["pages"].items() if worst > LIMIT]
-    print(f"above {LIMIT} s: {', '.join(slow) or 'none'}")
-    if found["decision_seconds"] is not None:
-        print(f"{found['decision_seconds']} s from a decision to the queue after it")
-    print(f"first view with style and script {found['first_view_kb']} kB; {found['peak_mb']} MB of memory")
+    else:
+        print(*_told(found), sep="\n")
+    if given.table:
+        print(*_table(found), sep="\n")
     return 0
 
 

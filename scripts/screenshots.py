@@ -1,24 +1,24 @@
 """Makes the pictures of the workbench in docs/screenshots from the demo coverage, and checks each page with axe-core.
 
-``python scripts/screenshots.py [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all]``: codes the
-demo (or opens a record), serves it, and opens every view in a headless browser. Needs the extra ``web``, the package
-``playwright`` and a Chromium of the system; ``axe.min.js`` is a file of the npm package ``axe-core``. With ``--all``
-every page is also opened narrow and dark for axe-core and for text that runs over the edge. Exit code 1 where axe-core
-finds a serious or critical violation or a page is wider than its window.
+``python -m scripts.screenshots [--record FILE] [--browser /usr/bin/chromium] [--axe axe.min.js] [--all] [--width N]``:
+codes the demo (or opens a record), serves it, and opens every view in a headless browser. Needs the extra ``web``, the
+package ``playwright`` and a Chromium of the system; ``axe.min.js`` is a file of the npm package ``axe-core``. With
+``--all`` every page is also opened narrow and dark, in all widths or in one, for axe-core and for text that runs over
+the edge. Exit code 1 where axe-core finds a serious or critical violation or a page is wider than its window.
 """
 
 import argparse
 import contextlib
 import functools
 import importlib
-import os
-import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from evals.serving import served
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
@@ -74,48 +74,28 @@ _SERIOUS = ("serious", "critical")
 
 
 @contextlib.contextmanager
-def served(record: Path | None) -> Iterator[str]:
+def opened(record: Path | None) -> Iterator[str]:
     """The address of a workbench on the record, or on a new one of the demo."""
     with tempfile.TemporaryDirectory() as folder:
         if record is None:
             record = Path(folder, "demo.db")
             demo = ROOT / "src" / "dragoman" / "data" / "demo"
             subprocess.run([sys.executable, "-m", "dragoman", "code", demo, "--record", record], check=True)
-        command = [
-            sys.executable,
-            "-m",
-            "dragoman",
-            "serve",
-            "--record",
-            str(record),
-            "--port",
-            "0",
-            "--by",
-            "A. Reader",
-        ]
-        cache = {**os.environ, "XDG_CACHE_HOME": folder}
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=cache) as server:
-            try:
-                assert server.stderr
-                found = next((f for f in (re.search(r"http://\S+/", line) for line in server.stderr) if f), None)
-                if found is None:
-                    raise SystemExit("the workbench did not start")
-                yield found[0].rstrip("/")
-            finally:
-                server.terminate()
+        with served(record, Path(folder)) as base:
+            yield base
 
 
 def addresses(page: Any, base: str) -> dict[str, str]:
     """Every page's path with its ids filled in."""
 
-    def first(path: str, key: str = "id") -> str:
-        return str(page.request.get(f"{base}/api/v1/{path}").json()["items"][0][key])
+    def first(path: str) -> str:
+        return str(page.request.get(f"{base}/api/v1/{path}").json()["items"][0]["id"])
 
     ids = {
         "disputed": first("events?sort=disputes"),
         "claim": first("claims?kind=statement"),
         "document": first("documents?since=2018-05-24"),
-        "position": first("positions?stance=accepts_if"),
+        "position": first("positions"),
         "process": first("processes"),
         "sample": sampled(page, base),
     }
@@ -134,7 +114,7 @@ def staged(browser: Any, base: str) -> None:
 
     Then the pictures of what needs a browser's own state: words selected in a document, and a page of blind coding.
     """
-    page = browser.new_page(viewport={"width": 1360, "height": 850})
+    page = browser.new_page(viewport={"width": 1360, "height": 1000}, reduced_motion="reduce")
     listed = page.request.get(f"{base}/api/v1/documents?since=2018-05-24").json()["items"]
     document = listed[0]["id"]
     claims = [one["id"] for one in page.request.get(f"{base}/api/v1/documents/{document}").json()["claims"]][:4]
@@ -180,10 +160,10 @@ def violations(page: Any, axe: str) -> list[str]:
     ]
 
 
-def checked(browser: Any, base: str, axe: str) -> list[str]:
-    """Problems of all pages in all sizes, light and dark."""
+def checked(browser: Any, base: str, axe: str, only: int | None) -> list[str]:
+    """Problems of all pages in all sizes or in one width, light and dark."""
     problems: list[str] = []
-    for width, height in SIZES:
+    for width, height in (size for size in SIZES if only in (None, size[0])):
         for colours in ("light", "dark"):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours, bypass_csp=True)
             page.on("pageerror", functools.partial(_noted, problems))
@@ -204,7 +184,9 @@ def _noted(problems: list[str], error: Any) -> None:
 def pictures(browser: Any, base: str) -> None:
     """The pictures that are kept."""
     for name, (view, width, height, colours) in KEPT.items():
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
+        page = browser.new_page(
+            viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce"
+        )
         page.goto(base + addresses(page, base)[view], wait_until="networkidle")
         page.screenshot(path=TARGET / f"{name}.png")
         page.close()
@@ -212,11 +194,11 @@ def pictures(browser: Any, base: str) -> None:
 
 
 def _small(png: Path) -> None:
-    """The picture with 64 colours, where Pillow is there to make it so."""
+    """The picture with 200 colours, where Pillow is there to make it so; fewer lose rare ones, those of a dispute."""
     with contextlib.suppress(ImportError):
         image = importlib.import_module("PIL.Image")
         with image.open(png) as opened:
-            small = opened.convert("RGB").quantize(64, dither=0)
+            small = opened.convert("RGB").quantize(200, kmeans=1, dither=0)
         small.save(png, optimize=True)
 
 
@@ -226,18 +208,19 @@ def main() -> int:
     parser.add_argument("--record", type=Path)
     parser.add_argument("--browser", default="/usr/bin/chromium")
     parser.add_argument("--axe", type=Path)
-    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--all", action="store_true", help="check every page in every width")
+    parser.add_argument("--width", type=int, choices=[width for width, _ in SIZES], help="check in this width alone")
     given = parser.parse_args()
     playwright = importlib.import_module("playwright.sync_api")
     problems: list[str] = []
-    with served(given.record) as base, playwright.sync_playwright() as driver:
+    with opened(given.record) as base, playwright.sync_playwright() as driver:
         TARGET.mkdir(parents=True, exist_ok=True)
         browser = driver.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
         if given.record is None:
             staged(browser, base)
         pictures(browser, base)
         if given.axe and given.all:
-            problems = checked(browser, base, given.axe.read_text(encoding="utf-8"))
+            problems = checked(browser, base, given.axe.read_text(encoding="utf-8"), given.width)
         browser.close()
     size = sum(path.stat().st_size for path in TARGET.glob("*.png"))
     print(f"{len(KEPT)} pictures, {size // 1024} kB; {len(problems)} problems", *sorted(set(problems)), sep="\n")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import example_record as example
 import formats
+from dragoman import jsonform
 from dragoman.export import plover
 from dragoman.export.forms import ExportError, source
 from dragoman.export.text_free import withheld
@@ -40,10 +41,8 @@ SIDES = [(formats.NORLAND, Role.ACTOR), (formats.SANALAND, Role.RECIPIENT)]
 
 
 def as_sets(record: Record) -> dict[str, Any]:
-    """The parts of a record without their order, how often each value is there."""
-    return {
-        field.name: sorted(repr(value) for value in getattr(record, field.name)) for field in dataclasses.fields(record)
-    }
+    """The parts of a record without their order, how often each value is there; equal values (0.0, -0.0) are one."""
+    return {field.name: sorted(getattr(record, field.name), key=jsonform.dumps) for field in dataclasses.fields(record)}
 
 
 def written(record: Record, run: Run | None = formats.RUN) -> list[str]:

@@ -117,3 +117,12 @@ def test_short_ids_stay_apart() -> None:
         "b1234567": "b123456",
     }
     assert words.short_ids(["abcdefgh"]) == {"abcdefgh": "abcde"}
+
+
+def test_what_is_passed_over_is_named() -> None:
+    """No sentence ends in "is silent on"."""
+    silent = dataclasses.replace(example.C_SILENT, about="happened")
+    assert words.says(silent) == "is silent on it"
+    assert words.says(dataclasses.replace(silent, about="date")) == "is silent on the date"
+    assert words.says(dataclasses.replace(silent, says=Says.DECLINES)) == "declines comment on it"
+    assert words.says(example.C_VISIT) == "says"

@@ -196,6 +196,26 @@ def test_uncertain_days_are_drawn_as_ranges() -> None:
     assert timeline.drawn([event("2023-05-01", "2023-05-01")], since="2024-01-01") is None
 
 
+def test_a_timeline_says_when_it_begins() -> None:
+    """Also where the first day of a month is far from its left edge."""
+    drawn = timeline.drawn([event("2023-05-04", "2023-05-04"), event("2023-09-01", "2023-09-01", key="e2")])
+    assert drawn
+    assert ["May 2023", "Jun 2023"] == [tick.name for tick in drawn.ticks][:2]
+    assert timeline.LEFT == drawn.ticks[0].x
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    """Around its marks, at the beginning of a line where one is near."""
+    text = "one two three\n" + "four five six " * 20 + "HERE" + " seven eight" * 20
+    mark = marks.Mark(text.index("HERE"), text.index("HERE") + 4, "claim")
+    start, end = marks.around(text, [mark], 100)
+
+    assert text[start - 1] == " " == text[end - 1]
+    assert start < mark.start < mark.end < end
+    assert text[marks.around(text, [mark], 270)[0] :].startswith("four")
+    assert (0, len(text)) == marks.around(text, [mark], 900)
+
+
 @given(
     st.lists(
         st.tuples(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 4000)), min_size=1, max_size=30

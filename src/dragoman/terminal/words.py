@@ -191,6 +191,13 @@ def voice(value: Voice, look: Lookup) -> str:
     return ", as told by ".join(speaker(one, look) for one in value.chain) or "the outlet itself"
 
 
+def says(claim: Claim) -> str:
+    """What the voice of a claim does: says, denies, is silent on it (or on one cell of it)."""
+    unsaid = claim.says in (Says.SILENT, Says.DECLINES)
+    about = "it" if claim.about == "happened" else f"the {plain(claim.about)}"
+    return f"{SAYS[claim.says]} {about}" if unsaid else SAYS[claim.says]
+
+
 def content(claim: Claim) -> str:
     """What a claim is about, in one line."""
     if isinstance(claim.content, Stance):

@@ -93,6 +93,10 @@ class Asked:
         values = tuple(one for one in have if one != value) if value in have else (*have, value)
         return dataclasses.replace(self, chosen={**self.chosen, name: values}, page=1)
 
+    def with_value(self, name: str, value: str) -> "Asked":
+        """The same with this one value of a filter instead of others."""
+        return dataclasses.replace(self, chosen={**self.chosen, name: (value,)}, page=1)
+
     def without(self, name: str) -> "Asked":
         """The same without one filter, search or bound."""
         if name in ("q", "since", "until", "standing"):

@@ -114,7 +114,7 @@ def _cut(claim: Claim, cited: tuple[str, ...], look: Lookup) -> Excerpt:
     return Excerpt(
         claim.id,
         words.voice(claim.voice, look),
-        words.SAYS[claim.says],
+        words.says(claim),
         tuple(marks.pieces(text, found, start, end)) if text else (),
         bool(text) and start > 0,
         end < len(text),

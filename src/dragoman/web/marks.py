@@ -94,14 +94,19 @@ def matched(snippet: str, opening: str, closing: str) -> list[Piece]:
 
 
 def around(content: str, spans: Sequence[Mark], letters: int = 600) -> tuple[int, int]:
-    """Where to cut a long text so that its marks are shown with some text around them, at line ends where near."""
+    """Where to cut a long text so that its marks are shown with some text around them.
+
+    At the beginning of a line where one is near, else between two words.
+    """
     if not spans:
         return 0, min(len(content), 2 * letters)
-    start = max(0, min(mark.start for mark in spans) - letters)
-    end = min(len(content), max(mark.end for mark in spans) + letters)
+    first, last = min(mark.start for mark in spans), max(mark.end for mark in spans)
+    start, end = max(0, first - letters), min(len(content), last + letters)
     if start:
-        line = content.rfind("\n", 0, start)
-        start = line + 1 if start - line < letters else start
+        line, blank = content.rfind("\n", 0, start) + 1, content.find(" ", start, first) + 1
+        start = line if start - line < letters // 2 else blank or start
+    if end < len(content):
+        end = max(content.rfind(" ", last, end), -1) + 1 or end
     return start, end
 
 

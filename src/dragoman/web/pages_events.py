@@ -57,6 +57,7 @@ def events(request: Request, desk: At) -> HTMLResponse:
 
 
 _DECIDED = {Decision.OWN: "added"}
+_UNSAID = (Says.SILENT, Says.DECLINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def told(claim: Claim, look: Lookup) -> Told:
     return Told(
         claim=claim,
         voice=words.voice(claim.voice, look),
-        says=words.SAYS[claim.says],
-        about="" if claim.about == "happened" else plain(claim.about),
+        says=words.says(claim),
+        about="" if claim.about == "happened" or claim.says in _UNSAID else plain(claim.about),
         content=words.content(claim),
         quote=plain(look.words(claim.evidence)),
         documents=look.reports.get(claim.text, ()),
@@ -142,10 +143,10 @@ def the_words(request: Request, claim: str, desk: At, cell: str = "happened") ->
 def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
     """A claim's document with the words of the claim and of one cell marked."""
     text = look.texts[claim.text].content
-    passed_over = claim.says in (Says.SILENT, Says.DECLINES) and cell == "happened"
+    passed_over = claim.says in _UNSAID and cell == "happened"
     named = () if passed_over else cells.spans(claim, cell)  # the act's words are another claim's
     found = excerpts.marked(claim, named)
-    start, end = marks.around(text, found, 900)
+    start, end = marks.around(text, found, 400)
     shown = next((one for one in cells.cells(claim) if one.cell == cell), None)
     return {
         "claim": claim.id,
@@ -154,7 +155,7 @@ def panel(claim: Claim, cell: str, look: Lookup) -> dict[str, Any]:
         "reason": plain(shown.reason) if shown else "",
         "documents": look.reports.get(claim.text, ()),
         "voice": words.voice(claim.voice, look),
-        "says": words.SAYS[claim.says],
+        "says": words.says(claim),
         "pieces": marks.pieces(text, found, start, end),
         "before": start > 0,
         "after": end < len(text),
@@ -177,11 +178,13 @@ def _summary(event: Event, known: Known) -> dict[str, str]:
 
 
 def _disputes(event: Event, look: Lookup, desk: Desk) -> list[dict[str, Any]]:
-    """Each dispute in words with the claims it stands on, one entry per sort, party and words."""
+    """Each dispute in words with the claims it stands on; those of one voice in the same words stand together."""
     found = []
     for one in event.standing.dispute:
-        claims = [told(look.claims[key], look) for key in one.claims if key in look.claims]
-        found.append({"text": words.dispute(one, desk.known.names), "party": desk.name_of(one.party), "claims": claims})
+        alike: dict[tuple[str, str], list[Told]] = {}
+        for claim in (told(look.claims[key], look) for key in one.claims if key in look.claims):
+            alike.setdefault((claim.voice, claim.quote), []).append(claim)
+        found.append({"text": words.dispute(one, desk.known.names), "claims": list(alike.values())})
     return found
 
 

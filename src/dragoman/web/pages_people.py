@@ -1,8 +1,6 @@
 """Pages of actors and of positions: who held what office, met whom, wants what; the grid of parties and issues."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,8 +15,10 @@ from dragoman.web.pages_events import panel, told
 
 router = APIRouter()
 
-# Positions that one grid shows, and events and claims that an actor's card shows before "all of them".
-_GRID, _CARD = 2000, 12
+# Of more positions than this the grid shows the latest few of each party and issue, of the parties with most of them.
+_GRID, _IN_CELL, _PARTIES = 400, 2, 60
+# Events and claims that an actor's card shows before "all of them".
+_CARD = 12
 
 
 @router.get("/actors")
@@ -72,37 +72,20 @@ def _office(one: Tenure, desk: Desk) -> dict[str, str]:
 def positions(request: Request, desk: At) -> HTMLResponse:
     """The grid of parties and issues."""
     wanted = asking.asked(request.query_params.multi_items(), asking.HELD_FILTERS)
-    found = people.positions(desk.index, replace(wanted, page=1, size=_GRID))
-    issues = sorted({row["issue"] for row in found.rows})
+    index = desk.index
+    total = people.positions(index, replace(wanted, page=1, size=1)).total
+    rows, parties = people.grid(index, wanted, _IN_CELL if total > _GRID else _GRID, _PARTIES)
     return render.page(
         request,
         "positions.html",
         asked=wanted,
-        found=found,
-        issues=issues,
-        grid=_grid(found.rows, issues, desk),
+        found=search.Page([], total, 1, _GRID),
+        grid=rows,
+        parties=parties,
+        issues=sorted({issue for row in rows for issue in row.squares}),
         signs=words.SIGNS,
-        stances=sorted({row["stance"] for row in found.rows}),
+        stances=people.stances(index, wanted),
     )
-
-
-def _grid(rows: Iterable[dict[str, Any]], issues: list[str], desk: Desk) -> list[dict[str, Any]]:
-    """A row per party, states first; in each cell its positions by day, and whether they changed."""
-    by_code: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_code.setdefault(row["code"] if row["code"] not in ("", "UNK") else row["name"], []).append(row)
-    made = []
-    for code, held in by_code.items():
-        cells = []
-        for issue in issues:
-            on = sorted(
-                (row for row in held if row["issue"] == issue), key=lambda row: (row["first"] or "9", row["id"])
-            )
-            stances = [row["stance"] for row in on]
-            changed = len({row["stance"] for row in on if row["first"]}) > 1
-            cells.append({"held": on, "changed": changed, "stances": stances})
-        made.append({"code": code, "name": desk.name_of(code), "cells": cells, "count": len(held)})
-    return sorted(made, key=lambda row: (-row["count"], row["name"]))
 
 
 @router.get("/positions/{key}")

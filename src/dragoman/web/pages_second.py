@@ -1,5 +1,7 @@
 """Pages of blind second coding: the documents to code, one of them, and the forms that write blind words."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,9 +15,11 @@ from dragoman.web.api import At
 from dragoman.web.decide import DecisionError
 from dragoman.web.desk import Desk
 from dragoman.web.forms import Fields, done, first
+from dragoman.web.index import Index
 from dragoman.web.pages_events import told
 from dragoman.web.pages_own import form_of
 from dragoman.web.pages_review import judged
+from dragoman.web.remembered import remembered
 
 router = APIRouter()
 
@@ -24,24 +28,36 @@ router = APIRouter()
 def documents(request: Request, desk: At) -> HTMLResponse:
     """The documents with claims; those that somebody else coded first, for only there can two be compared."""
     wanted = asking.asked(request.query_params.multi_items(), ())
-    index, by = desk.index, render.who(request)
+    found = _listed(desk, wanted, render.who(request)) if blind.is_blind(request) else None
+    return render.page(request, "second.html", tab="second", asked=wanted, found=found)
+
+
+def _listed(desk: Desk, wanted: asking.Asked, by: str) -> search.Page:
+    """A page of the documents to code, those that somebody else coded first."""
+    index, others = desk.index, blind.coded_texts(desk, by)
+    whole = remembered(index, "documents to code", lambda: _documents(index))
+    page = search.paged(sorted(whole, key=lambda one: one[1] not in others), wanted)  # stable: by day within each half
     mine = blind.own_words(desk, by)
-    others = blind.coded_texts(desk, by)
-    rows = [dict(row) for row in index.all(_DOCUMENTS)]
-    for row in rows:
-        row["coded"] = row["text"] in others
-        row["mine"] = sum(key in mine for key in str(row["ids"]).split())
-    rows.sort(key=lambda row: not row["coded"])
-    return render.page(request, "second.html", tab="second", asked=wanted, found=search.paged(rows, wanted))
+    rows = [_row(index, one, mine) | {"coded": one[1] in others} for one in page.rows]
+    return replace(page, rows=rows)
 
 
-# One report of each text, the earliest; claims that people added are no part of what is coded blind.
-_DOCUMENTS = """SELECT d.id, d.text, d.document, d.title, d.outlet, d.published, c.claims, c.ids FROM documents d
-    JOIN (SELECT text, count(*) AS claims, group_concat(id, ' ') AS ids FROM claims WHERE id NOT LIKE 'own%'
-          GROUP BY text) c ON c.text = d.text
-    WHERE d.id = (SELECT o.id FROM documents o WHERE o.text = d.text
-                  ORDER BY o.published = '', o.published, o.id LIMIT 1)
-    ORDER BY d.published = '', d.published, d.document"""
+def _documents(index: Index) -> list[tuple[str, str, int]]:
+    """(id, text, number of claims) of the earliest report of each text with claims of the program, by day."""
+    claims = {row[0]: row[1] for row in index.all("SELECT text, count(*) FROM claims GROUP BY text")}
+    for text, added in index.all("SELECT text, count(*) FROM claims WHERE id >= 'own' AND id < 'owo' GROUP BY text"):
+        claims[text] -= added  # what people added is not coded blind
+    earliest: dict[str, str] = {}
+    for key, text in index.all("SELECT id, text FROM documents ORDER BY published = '', published, document, id"):
+        earliest.setdefault(text, key)
+    return [(key, text, claims[text]) for text, key in earliest.items() if claims.get(text)]
+
+
+def _row(index: Index, one: tuple[str, str, int], mine: Collection[str]) -> dict[str, Any]:
+    key, text, claims = one
+    ids = [row[0] for row in index.all("SELECT id FROM claims WHERE text = ?", (text,))]
+    coded = sum(claim in mine and not claim.startswith("own") for claim in ids)
+    return dict(index.all("SELECT * FROM documents WHERE id = ?", (key,))[0]) | {"claims": claims, "mine": coded}
 
 
 @router.get("/second/{key}")

@@ -3,7 +3,8 @@
 Asked of the index by SQL; offices by date come from the tables of actors. Knows no page.
 """
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.web.asked import Asked
@@ -68,6 +69,63 @@ def positions(index: Index, asked: Asked) -> Page:
     query = f"SELECT * FROM positions WHERE {where} ORDER BY name, issue, first = '', first, id LIMIT ? OFFSET ?"
     found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
     return Page([_position(row) for row in found], total, asked.page, asked.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """What a party holds on an issue: all of it counted, whether it changed, and the latest of it."""
+
+    issue: str
+    count: int
+    changed: bool
+    shown: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A party of the grid: its state's code, or "" and the key of an actor without a state."""
+
+    code: str
+    key: str
+    name: str
+    count: int
+    squares: dict[str, Square]
+
+
+# A state's positions are one party's; who has no state stands for himself.
+_PARTY = "CASE WHEN code IN ('', 'UNK') THEN name ELSE code END"
+
+
+def grid(index: Index, asked: Asked, most: int, rows: int) -> tuple[list[Row], int]:
+    """The ``rows`` parties with most positions, ``most`` of each issue, and how many parties there are."""
+    where, values = _positions_where(asked)
+    query = f"""SELECT {_PARTY} AS party, issue, count(*) AS count,
+        count(DISTINCT CASE WHEN first <> '' THEN stance END) > 1 AS changed
+        FROM positions WHERE {where} GROUP BY party, issue"""
+    counts: dict[str, dict[str, Square]] = {}
+    for row in index.all(query, values):
+        squares = counts.setdefault(row["party"], {})
+        squares[row["issue"]] = Square(row["issue"], row["count"], bool(row["changed"]), [])
+    sizes = {party: sum(one.count for one in squares.values()) for party, squares in counts.items()}
+    largest = sorted(counts, key=lambda party: (-sizes[party], party))[:rows]
+    query = f"""SELECT {_PARTY} AS party, positions.* FROM
+            (SELECT n AS number, row_number() OVER (PARTITION BY {_PARTY}, issue ORDER BY first DESC, id) AS place
+             FROM positions WHERE {where}) JOIN positions ON n = number
+        WHERE place <= ? AND party IN (SELECT value FROM json_each(?)) ORDER BY first = '', first, id"""
+    made: dict[str, Row] = {}
+    for row in index.all(query, [*values, most, json.dumps(largest)]):
+        code = "" if row["party"] != row["code"] else row["code"]
+        party = made.setdefault(
+            row["party"], Row(code, row["key"], row["name"], sizes[row["party"]], counts[row["party"]])
+        )
+        party.squares[row["issue"]].shown.append(_position(row))
+    return [made[party] for party in largest], len(counts)
+
+
+def stances(index: Index, asked: Asked) -> list[str]:
+    """The stances among the positions asked for."""
+    where, values = _positions_where(asked)
+    return [row[0] for row in index.all(f"SELECT DISTINCT stance FROM positions WHERE {where} ORDER BY 1", values)]
 
 
 def position_ids(index: Index, asked: Asked) -> list[str]:

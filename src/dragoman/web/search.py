@@ -20,6 +20,8 @@ SHOWN = ("dispute", "type", "status", "course", "support", "party", "country", "
 MOST_SHOWN = 8
 # Values of one facet that are read at all.
 _READ = 200
+# Of so small a part of the events the facets are counted event by event; of more, all facets are gone through.
+_FEW = 0.1
 # Places that one map shows.
 _PLACES = 400
 # Where a match begins and ends in a snippet; neither occurs in indexed text, which is made harmless before.
@@ -105,10 +107,17 @@ def _standing(beginning: str) -> list[tuple[str, str]]:
 
 def _page(index: Index, table: str, asked: Asked, condition: tuple[str, list[Any]], order: str) -> Page:
     where, values = condition
-    total = index.one(f"SELECT count(*) FROM {table} WHERE {where}", values)
+    total = _total(index, table, condition)
     query = f"SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
     found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
     return Page(found, total, asked.page, asked.size)
+
+
+def _total(index: Index, table: str, condition: tuple[str, list[Any]]) -> int:
+    """How many rows a condition leaves; counted once."""
+    where, values = condition
+    query = f"SELECT count(*) FROM {table} WHERE {where}"
+    return remembered(index, json.dumps([query, values]), lambda: int(index.one(query, values)))
 
 
 def ids(index: Index, table: str, asked: Asked) -> list[str]:
@@ -151,12 +160,8 @@ def _facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
 
 
 def _counts(index: Index, asked: Asked, names: list[str], leave: str) -> dict[str, list[Value]]:
-    where, values = _where(asked, "facets", "event", "event_words", leave)
-    wanted = f"AND event IN (SELECT n FROM events WHERE {where})" if where != "1" else ""
-    query = f"""SELECT kind, value, count(*) AS number FROM facets
-        WHERE kind IN ({", ".join("?" * len(names))}) {wanted} GROUP BY kind, value ORDER BY number DESC, value"""
     groups: dict[str, list[Value]] = {}
-    for row in index.all(query, [*names, *(values if wanted else [])]):
+    for row in _counted(index, _where(asked, "facets", "event", "event_words", leave), names):
         group = groups.setdefault(row["kind"], [])
         if len(group) < _READ:
             group.append(Value(row["value"], row["number"], row["value"] in asked.chosen.get(row["kind"], ())))
@@ -168,21 +173,49 @@ def _counts(index: Index, asked: Asked, names: list[str], leave: str) -> dict[st
     return groups
 
 
+def _counted(index: Index, condition: tuple[str, list[Any]], names: list[str]) -> list[sqlite3.Row]:
+    """(kind, value, number) of some facets of the events that a condition leaves, most first."""
+    where, values = condition
+    few = _total(index, "events", condition) < _FEW * _total(index, "events", ("1", []))
+    if where == "1":
+        source, values = "facets WHERE 1", []
+    elif few:  # CROSS JOIN: SQLite keeps the order of the tables
+        source = f"(SELECT n FROM events WHERE {where}) CROSS JOIN facets ON event = n WHERE 1"
+    else:
+        source = f"facets WHERE event IN (SELECT n FROM events WHERE {where})"
+    query = f"""SELECT kind, value, count(*) AS number FROM {source}
+        AND kind IN ({", ".join("?" * len(names))}) GROUP BY kind, value ORDER BY number DESC, value"""
+    return index.all(query, [*values, *names])
+
+
 def hits(index: Index, q: str, events_shown: list[str]) -> dict[str, tuple[str, str]]:
     """Event -> (claim, its words with the match marked), of events whose claims' own words match."""
     found = words_of(q)
     if not found or not events_shown:
         return {}
-    query = f"""SELECT e.event, c.id, c.n FROM event_claims e JOIN claims c ON c.id = e.claim
-        WHERE e.event IN ({", ".join("?" * len(events_shown))})
-        AND c.n IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?) ORDER BY c.text, c.start, c.id"""
-    made: dict[str, tuple[str, str]] = {}
-    for row in index.all(query, [*events_shown, found]):
-        if row["event"] not in made:  # of one claim of each event the words are cut out, which takes its time
-            said = f"""SELECT snippet(claim_words, 0, '{OPEN}', '{CLOSE}', '…', 32) FROM claim_words
-                WHERE claim_words MATCH ? AND rowid = ?"""
-            made[row["event"]] = (row["id"], index.one(said, (found, row["n"])))
-    return made
+    query = f"""SELECT e.event, c.id, c.n FROM event_claims e CROSS JOIN claims c ON c.id = e.claim
+        WHERE e.event IN ({", ".join("?" * len(events_shown))}) ORDER BY c.text, c.start, c.id"""
+    rows = index.all(query, events_shown)
+    numbers = [row["n"] for row in rows]
+    query = "SELECT rowid FROM claim_words WHERE claim_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
+    matching = {row[0] for row in index.all(query, (found, json.dumps(numbers)))}
+    first: dict[str, sqlite3.Row] = {}
+    for row in rows:
+        if row["n"] in matching:
+            first.setdefault(row["event"], row)
+    cut = _snippets(index, "claim_words", 0, found, [row["n"] for row in first.values()])
+    return {event: (row["id"], cut[row["n"]]) for event, row in first.items()}
+
+
+def _snippets(index: Index, words: str, column: int, found: str, numbers: list[int]) -> dict[int, str]:
+    """Row -> its words around what was found, which is marked.
+
+    One search for all rows: ``+`` keeps SQLite from making a search for each, which for the beginning of a word goes
+    through all that begins so.
+    """
+    query = f"""SELECT rowid, snippet({words}, {column}, '{OPEN}', '{CLOSE}', '…', 32) FROM {words}
+        WHERE {words} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"""
+    return {row[0]: row[1] for row in index.all(query, (found, json.dumps(numbers)))} if numbers else {}
 
 
 def elsewhere(index: Index, q: str) -> dict[str, int]:
@@ -244,19 +277,17 @@ def documents(index: Index, asked: Asked) -> Page:
         values.append(asked.last_day)
     order = "published = '', published, document, id"
     page = _page(index, "documents", asked, (" AND ".join(parts), values), order)
-    return Page([_document(index, row, found) for row in page.rows], page.total, page.page, page.size)
+    said = _snippets(index, "document_words", -1, found, [row["n"] for row in page.rows]) if found else {}
+    rows = [_document(index, row, said.get(row["n"])) for row in page.rows]
+    return Page(rows, page.total, page.page, page.size)
 
 
-def _document(index: Index, row: sqlite3.Row, found: str) -> dict[str, Any]:
+def _document(index: Index, row: sqlite3.Row, said: str | None) -> dict[str, Any]:
     made = {key: row[key] for key in row.keys() if key not in ("n", "mark")}  # noqa: SIM118 -- a row is no mapping
     made["claims"] = index.one("SELECT count(*) FROM claims WHERE text = ?", (row["text"],))
     query = """SELECT count(DISTINCT e.event) FROM event_claims e JOIN claims c ON c.id = e.claim WHERE c.text = ?"""
     made["events"] = index.one(query, (row["text"],))
-    if found:
-        query = f"""SELECT snippet(document_words, -1, '{OPEN}', '{CLOSE}', '…', 32) FROM document_words
-            WHERE document_words MATCH ? AND rowid = ?"""
-        made["said"] = index.one(query, (found, row["n"]))
-    return made
+    return made if said is None else {**made, "said": said}
 
 
 def outlets(index: Index) -> list[Value]:

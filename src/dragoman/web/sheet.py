@@ -142,7 +142,7 @@ def _cell_words(key: str, cell: str, look: Lookup, source: Source, given: compar
     whole = not cell or cell == compare.ITSELF or (given is not None and given.mark == "silent")
     spans = (claim.evidence,) if whole else spans
     said = "" if source.text_free else " … ".join(dict.fromkeys(plain(look.words(span)) for span in spans))
-    shown = given or compare.Given(words.voice(claim.voice, look) + " " + words.SAYS[claim.says], "none", key)
+    shown = given or compare.Given(words.voice(claim.voice, look) + " " + words.says(claim), "none", key)
     return Quoted(
         shown, shortened(said, 10 * _QUOTE if not cell else _QUOTE), told_by(look.reports.get(claim.text, ()))
     )

@@ -15,6 +15,8 @@ WIDTH, LEFT, ROW, HEAD = 1200, 150, 18, 34
 _RIGHT = 20
 # The narrowest thing that can be hit with a pointer (WCAG 2.2, 2.5.8, is met by the rows' height and this).
 _NARROWEST = 14
+# The room that the name of a tick takes.
+_NAME = 70
 # Lanes that are drawn; the rest shares one.
 _LANES = 14
 
@@ -129,7 +131,7 @@ def _ticks(low: dt.date, high: dt.date, unit: float) -> list[Tick]:
         return [
             Tick(_at(day, low, unit), f"{day:%-d %b %Y}" if day == marked[0] else f"{day:%-d %b}") for day in marked
         ]
-    year, month, found = low.year, 1, []
+    year, month, found = low.year, 1, list[Tick]()
     while dt.date(year, month, 1) <= high:
         day = dt.date(year, month, 1)
         if day >= low:
@@ -138,6 +140,8 @@ def _ticks(low: dt.date, high: dt.date, unit: float) -> list[Tick]:
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
         if year > dt.MAXYEAR:
             break
+    if not found or found[0].x - LEFT > _NAME:  # nothing tells when it begins
+        found.insert(0, Tick(LEFT, f"{low:%b %Y}"))
     return found
 
 

@@ -14,19 +14,23 @@ function say(text) {
 }
 
 // The words of a cell, fetched as a part of a page (the server escapes everything in it) and put beside the accounts.
+let asked = 0;
 async function showWords(link) {
   const panel = $("#words");
   const cell = link.dataset.cell ? `?cell=${encodeURIComponent(link.dataset.cell)}` : "";
+  const mine = ++asked;
   const answer = await fetch(`/words/${encodeURIComponent(link.dataset.words)}${cell}`);
   if (!answer.ok) { location.href = link.href; return; }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return; // another was asked for since
   panel.replaceChildren(...part.body.childNodes);
   all("a.now").forEach((one) => one.classList.remove("now"));
   link.classList.add("now");
   history.replaceState(null, "", link.href.split("#")[0]);
   const mark = $(".text mark.cell", panel) || $(".text mark.claim", panel);
   if (mark) panel.scrollTop = Math.max(0, mark.offsetTop - panel.offsetTop - 120);
-  if (panel.getBoundingClientRect().top > innerHeight - 120) panel.scrollIntoView({ block: "nearest" });
+  const at = panel.scrollHeight > panel.clientHeight ? panel : mark || panel;
+  if (at.getBoundingClientRect().top > innerHeight - 120) at.scrollIntoView({ block: at === panel ? "nearest" : "center" });
 }
 
 // Items: j and k move, Enter opens.

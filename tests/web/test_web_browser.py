@@ -1,0 +1,64 @@
+"""A stranger's way through the workbench in a real browser: who disputes a meeting, in which words; a decision by key.
+
+Skipped where playwright or a Chromium of the system is missing.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("uvicorn", reason="the extra web is not installed")
+playwright: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from evals.serving import served
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
+
+
+@pytest.fixture
+def page(record: Path, tmp_path: Path) -> Iterator[Any]:
+    """The first page of the workbench in a browser's window; no script may fail."""
+    failed: list[str] = []
+    with served(record, tmp_path / "cache") as base, playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        window = browser.new_page(viewport={"width": 1360, "height": 850}, reduced_motion="reduce")
+        window.on("pageerror", lambda error: failed.append(str(error)))
+        window.goto(base)
+        yield window
+        browser.close()
+    assert [] == failed
+
+
+def test_who_disputes_a_meeting_is_two_clicks_away(page: Any) -> None:
+    """The facet, the event; its words stand there, and a third click marks them in their article."""
+    page.click("text=unacknowledged by Egypt")
+    page.locator("ol.events h3 a").first.click()
+    disputed = page.locator("section.dispute")
+
+    assert "unacknowledged by Egypt" in disputed.inner_text()
+    assert "Egypt has not confirmed the meeting" in disputed.inner_text()
+    assert "is silent on it" in disputed.inner_text()
+
+    page.locator("td.m-alone a, td.m-differs a").first.click()
+    disputed.locator("blockquote a", has_text="Egypt has not confirmed").click()
+    disputed.locator("blockquote a.now").wait_for()
+    assert "Egypt has not confirmed the meeting" in page.locator("#words .text").inner_text()
+    box = page.locator("#words .text mark.claim").first.bounding_box()
+    assert box
+    assert 0 <= box["y"] < 850
+
+
+def test_a_claim_is_rejected_and_taken_back_by_key(page: Any) -> None:
+    """``x`` rejects the first of the queue, ``u`` takes it back; the page says both."""
+    page.goto(page.url.replace("/events", "/review"))
+    waiting = page.locator("[data-review] .task").count()
+    page.keyboard.press("x")
+    page.locator(".task.done").first.wait_for()
+    page.reload()
+    assert waiting - 1 == page.locator("[data-review] .task").count()
+    page.goto(page.url.replace("/review", "/review/decisions"))
+    assert "A. Reader" in page.locator("main").inner_text()
