@@ -58,7 +58,7 @@ def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[d
     # A claim that is no more in its text is taken out when that text's turn comes
     known = {n: hand.views[claim] for n, claim in numbers.items() if claim in hand.views}
     blocks = {n: block.keys(view) for n, view in known.items()}
-    near, heard = [], []
+    near, heard, card = [], [], compare.Card(table)
     for new, other, key in met:
         if other not in known:
             continue
@@ -67,8 +67,7 @@ def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[d
             continue
         hushed = statements.is_statement(a.claim), statements.is_statement(b.claim)
         if not any(hushed):
-            points = compare.score(a, b, table)
-            if points > table.settings["least"]:
+            if (points := card.worth(a, b)) is not None:
                 near.append((new, other, points))
         elif not all(hushed) and a.claim.text != b.claim.text:
             silent, act = (new, other) if hushed[0] else (other, new)

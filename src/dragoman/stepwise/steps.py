@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from dragoman.stepwise import building, copying, grouping, pairing, relating
 from dragoman.stepwise.hand import Hand, Rules, hand
-from dragoman.storage import schema, shelf, shelf_events, sql, verify
+from dragoman.storage import schema, shelf, shelf_acts, shelf_events, sql, verify
 from dragoman.storage.shelf import Connection
 
 __all__ = ["Rules", "bring_up", "serves"]
@@ -63,7 +63,7 @@ def _step(held: Hand) -> bool:
         pairing.pair(held, texts)
         return True
     copying.find_copies(held)
-    seeds, shaken = (shelf.noted(connection, what, _CLAIMS) for what in ("claim", "event"))
+    seeds, shaken = shelf_acts.waiting(connection, _CLAIMS), shelf.noted(connection, "event", _CLAIMS)
     if seeds or shaken:
         grouping.regroup(held, seeds, shaken)
         return True

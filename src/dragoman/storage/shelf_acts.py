@@ -138,17 +138,41 @@ def silences(connection: Connection, silent: Iterable[str]) -> Iterator[tuple[st
     yield from ask(connection, query, listed(silent))
 
 
-_REACH = """
-    WITH RECURSIVE reach(n) AS (
-        SELECT value FROM json_each(?1)
-        UNION SELECT p.other FROM reach JOIN shelf_pairs p ON p.one = reach.n WHERE p.points >= ?2
-        UNION SELECT p.one FROM reach JOIN shelf_pairs p ON p.other = reach.n WHERE p.points >= ?2)
-    SELECT n FROM reach"""
+_NEAR = """
+    WITH core(n) AS (SELECT value FROM json_each(?1)),
+    met(event) AS (
+        SELECT a.event FROM core JOIN shelf_pairs p ON p.one = core.n JOIN shelf_acts a ON a.n = p.other
+        WHERE p.points >= ?2
+        UNION SELECT a.event FROM core JOIN shelf_pairs p ON p.other = core.n JOIN shelf_acts a ON a.n = p.one
+        WHERE p.points >= ?2)
+    SELECT a.n FROM met JOIN shelf_acts a ON a.event = met.event"""
 
 
-def reach(connection: Connection, numbers: Iterable[int], least: int) -> set[int]:
-    """These acts and all that hang together with them by pairs of ``least`` points or more."""
-    return {row[0] for row in ask(connection, _REACH, listed(numbers), least)}
+def near(connection: Connection, numbers: Iterable[int], least: int) -> set[int]:
+    """All acts of the events that have one of ``least`` points or more with these acts, without these themselves."""
+    core = set(numbers)
+    return {row[0] for row in ask(connection, _NEAR, listed(core), least)} - core
+
+
+def whole(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """These acts and all others of their events."""
+    core = set(numbers)
+    query = """SELECT b.n FROM (SELECT DISTINCT event FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))
+        AND event IS NOT NULL) a JOIN shelf_acts b ON b.event = a.event"""
+    return core | {row[0] for row in ask(connection, query, listed(core))}
+
+
+def acts_of(connection: Connection, events: Iterable[str]) -> set[int]:
+    """The acts of these events."""
+    query = "SELECT n FROM shelf_acts WHERE event IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in ask(connection, query, listed(events))}
+
+
+def waiting(connection: Connection, most: int) -> list[str]:
+    """Claims noted whose events are to be found again, the earliest first, so that what lies close comes together."""
+    query = """SELECT id FROM shelf_todo LEFT JOIN shelf_acts ON claim = id WHERE what = 'claim'
+        ORDER BY published, id LIMIT ?"""
+    return [row[0] for row in ask(connection, query, most)]
 
 
 @dataclass(frozen=True, slots=True)
