@@ -11,6 +11,7 @@ import numpy as np
 
 from dragoman.reconcile import block, compare, copies, positions, statements
 from dragoman.reconcile.views import View
+from dragoman.stepwise import copying
 from dragoman.stepwise.hand import Hand, Rules
 from dragoman.storage import shelf, shelf_acts, shelf_events
 from dragoman.storage.shelf_acts import Row
@@ -30,8 +31,8 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf_acts.keep_pairs(connection, near)
     shelf_acts.keep_silences(connection, heard)
     _file_stances(hand, texts)
-    for text in texts:
-        shelf.known_text(connection, text, _sketched(hand, text) if hand.claims[text] else None)
+    sketched = {text: _sketched(hand, text) if hand.claims[text] else None for text in texts}
+    otherwise = [text for text, sketch in sketched.items() if shelf.known_text(connection, text, sketch)]
     silent = {view.claim.id for view in made if statements.is_statement(view.claim)}
     silent |= {numbers[n] for n, _, _ in heard}
     touched = {view.claim.id for view in made} - silent
@@ -43,6 +44,7 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf.note(connection, "event", left.events)
     shelf.note(connection, "doubt", left.claims | left.doubtful | both)
     shelf.note(connection, "text of copies", {copy for some in printed.values() for copy in some} | set(texts))
+    shelf.note(connection, "text of copies", [copying.ALL] if otherwise else [])
     shelf.done(connection, "text", texts)
 
 

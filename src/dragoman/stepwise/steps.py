@@ -58,7 +58,11 @@ def bring_up(connection: Connection, rules: Rules, at_hand: Hand | None = None) 
 def _step(held: Hand) -> bool:
     """Do the first thing that is to be done; False where there is none."""
     connection = held.connection
-    texts = shelf.changed_texts(connection, _TEXTS)
+    texts = shelf.noted(connection, "text", _TEXTS)
+    if not texts and not held.seen_texts:
+        shelf.note(connection, "text", shelf.changed_texts(connection))
+        texts = shelf.noted(connection, "text", _TEXTS)
+        held.seen_texts = True
     if texts:
         pairing.pair(held, texts)
         return True
