@@ -9,6 +9,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
+
 from dragoman import ids
 from dragoman.reconcile import cluster, processes, relations, statements
 from dragoman.reconcile import events as building
@@ -81,13 +83,14 @@ class _Groups:
         return {event: frozenset(group) for event, group in groups.items()}
 
     def made(self, acts: Numbers) -> Collection[Numbers]:
-        points = {
-            cluster.ordered(self.placed[one].claim, self.placed[other].claim): value
-            for one, other, value in shelf_acts.pairs_among(self.hand.connection, acts)
-        }
-        number = {self.placed[n].claim: n for n in acts}
-        groups = cluster.cluster(number, points, self.hand.links, self.hand.rules.table.settings).groups
-        return [frozenset(number[claim] for claim in group) for group in groups]
+        numbers = sorted(acts, key=lambda n: self.placed[n].claim)
+        place = {n: at for at, n in enumerate(numbers)}
+        found = shelf_acts.pairs_among(self.hand.connection, acts)
+        pairs = np.array([(place[one], place[other], points) for one, other, points in found], np.int64)
+        claims = [self.placed[n].claim for n in numbers]
+        made = cluster.numbered(claims, pairs.reshape(-1, 3), self.hand.links, self.hand.rules.table.settings)
+        at = dict(zip(claims, numbers, strict=True))
+        return [frozenset(at[claim] for claim in group) for group in made.groups]
 
 
 def _order(act: Placed) -> tuple[bool, str, str, int, str]:
