@@ -203,14 +203,14 @@ def _chains(ends: Whole, values: Whole, threshold: int) -> Iterator[tuple[Whole,
     for one, other in ends[values >= threshold].tolist():
         a, b = sorted((of(one), of(other)))
         top[b] = a
-    members, among = defaultdict(list), defaultdict(list)
-    for place in top:
-        members[of(place)].append(place)
-    for number, (one, other) in enumerate(ends.tolist()):
-        if of(one) == of(other):
-            among[of(one)].append(number)
-    for first, numbers in among.items():
-        yield np.array(members[first]), np.array(numbers)
+    places = np.array(list(top), np.int64)
+    lot = np.array([of(place) for place in top], np.int64)
+    left, right = (lot[np.searchsorted(places, ends[:, side])] for side in (0, 1))
+    within = np.flatnonzero(left == right)
+    within = within[np.argsort(left[within], kind="stable")]
+    firsts, starts = np.unique(left[within], return_index=True)
+    for first, numbers in zip(firsts, np.split(within, starts[1:]), strict=False):
+        yield places[lot == first], numbers
 
 
 def _join_all(  # noqa: PLR0917 # one lot, as its parts are

@@ -198,8 +198,9 @@ def pairs_among(connection: Connection, numbers: Iterable[int]) -> list[tuple[in
     do(connection, "CREATE TEMP TABLE IF NOT EXISTS shelf_some (n INTEGER PRIMARY KEY)")
     do(connection, "DELETE FROM temp.shelf_some")
     do(connection, "INSERT INTO temp.shelf_some SELECT value FROM json_each(?)", [(listed(numbers),)])
+    # CROSS JOIN: the pairs of each act, then whether the other is among them, and not all others of each act in turn
     query = """SELECT p.one, p.other, p.points FROM temp.shelf_some s CROSS JOIN shelf_pairs p ON p.one = s.n
-        WHERE p.other IN (SELECT n FROM temp.shelf_some)"""
+        CROSS JOIN temp.shelf_some t ON t.n = p.other"""
     return [(one, other, points) for one, other, points in ask(connection, query)]
 
 
