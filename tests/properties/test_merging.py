@@ -25,7 +25,7 @@ def test_a_table_gives_what_a_heap_gives(
 ) -> None:
     """Also of groups that people joined or hold apart, and where several means are equal."""
     words = {
-        pair: Link(left=pair[0], right=pair[1], verdict=verdict, score=None, reasons=(), by="a", at=f"2023-01-0{day}")
+        pair: Link(left=pair[0], right=pair[1], verdict=verdict, score=1.0, reasons=(), by="a", at=f"2023-01-0{day}")
         for day, (pair, verdict) in enumerate(said, 1)
     }
     by_table = cluster.cluster(_IDS, points, words, _SETTINGS)

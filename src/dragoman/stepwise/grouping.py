@@ -46,7 +46,7 @@ def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
     for group in groups:
         event = ids.event_id(min((placed[n] for n in group), key=_order).claim)
         living.add(event)
-        if before.get(event) != group or not spoken.isdisjoint(group):
+        if before.get(event, set()) != set(group) or not spoken.isdisjoint(group):
             new[event] = tuple(sorted(placed[n].claim for n in group))
     gone = (before.keys() | set(shaken)) - living - {""}
     _keep(hand, new, number)

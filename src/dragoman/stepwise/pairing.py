@@ -13,7 +13,7 @@ from dragoman.reconcile import block, compare, copies, positions, statements
 from dragoman.reconcile.views import View
 from dragoman.stepwise import copying
 from dragoman.stepwise.hand import Hand, Rules
-from dragoman.storage import shelf, shelf_acts, shelf_events
+from dragoman.storage import schema, shelf, shelf_acts, shelf_events
 from dragoman.storage.shelf_acts import Row
 
 Pair = tuple[int, int, int]
@@ -31,6 +31,8 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf_acts.keep_pairs(connection, near)
     shelf_acts.keep_silences(connection, heard)
     _file_stances(hand, texts)
+    stale = shelf_events.doubtful_links(connection, left.claims.union(view.claim.id for view in made))
+    shelf_events.write(connection, schema.model_links, (), stale.values())
     sketched = {text: _sketched(hand, text) if hand.claims[text] else None for text in texts}
     otherwise = [text for text, sketch in sketched.items() if shelf.known_text(connection, text, sketch)]
     silent = {view.claim.id for view in made if statements.is_statement(view.claim)}

@@ -168,11 +168,11 @@ def acts_of(connection: Connection, events: Iterable[str]) -> set[int]:
     return {row[0] for row in ask(connection, query, listed(events))}
 
 
-def waiting(connection: Connection, most: int) -> list[str]:
-    """Claims noted whose events are to be found again, the earliest first, so that what lies close comes together."""
-    query = """SELECT id FROM shelf_todo LEFT JOIN shelf_acts ON claim = id WHERE what = 'claim'
+def waiting(connection: Connection, what: str, most: int) -> list[str]:
+    """Claims noted, the earliest first, so that what lies close is looked at together; at most so many."""
+    query = """SELECT id FROM shelf_todo LEFT JOIN shelf_acts ON claim = id WHERE what = ?
         ORDER BY published, id LIMIT ?"""
-    return [row[0] for row in ask(connection, query, most)]
+    return [row[0] for row in ask(connection, query, what, most)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,30 +206,27 @@ def pairs_among(connection: Connection, numbers: Iterable[int]) -> list[tuple[in
 
 _DOUBTS = """
     WITH some(n) AS (SELECT value FROM json_each(?1)),
-    around(n) AS MATERIALIZED (
-        SELECT n FROM some
-        UNION SELECT p.other FROM some JOIN shelf_pairs p ON p.one = some.n WHERE p.points >= ?2 AND p.points < ?3
-        UNION SELECT p.one FROM some JOIN shelf_pairs p ON p.other = some.n WHERE p.points >= ?2 AND p.points < ?3),
+    asked(n) AS (SELECT n FROM some UNION SELECT value FROM json_each(?2)),
     near(n, other, points) AS (
-        SELECT a.n, p.other, p.points FROM around a CROSS JOIN shelf_pairs p ON p.one = a.n
-        WHERE p.points >= ?2 AND p.points < ?3
-        UNION ALL SELECT a.n, p.one, p.points FROM around a CROSS JOIN shelf_pairs p ON p.other = a.n
-        WHERE p.points >= ?2 AND p.points < ?3),
+        SELECT a.n, p.other, p.points FROM asked a CROSS JOIN shelf_pairs p ON p.one = a.n
+        WHERE p.points >= ?3 AND p.points < ?4
+        UNION ALL SELECT a.n, p.one, p.points FROM asked a CROSS JOIN shelf_pairs p ON p.other = a.n
+        WHERE p.points >= ?3 AND p.points < ?4),
     ranked AS (
         SELECT near.n, other, points,
         row_number() OVER (PARTITION BY near.n ORDER BY points DESC, acts.claim) AS place
         FROM near JOIN shelf_acts acts ON acts.n = near.other)
     SELECT DISTINCT min(n, other), max(n, other), points FROM ranked
-    WHERE place <= ?4 AND (n IN (SELECT n FROM some) OR other IN (SELECT n FROM some))"""
+    WHERE place <= ?5 AND (n IN (SELECT n FROM some) OR other IN (SELECT n FROM some))"""
 
 
 def doubts(
-    connection: Connection, numbers: Iterable[int], least: int, below: int, most: int
+    connection: Connection, numbers: Iterable[int], beside: Iterable[int], bounds: tuple[int, int, int]
 ) -> list[tuple[int, int, int]]:
-    """(one, other, points) of pairs with an end among these acts that are among the ``most`` strongest in doubt of
-    either end: from ``least`` points up to ``below``.
+    """(one, other, points) of pairs with an end among ``numbers`` that are among the strongest in doubt of that end, or
+    of the other end where that is one of ``beside``. ``bounds``: from these points up to those, and how many of an end.
     """
-    found = ask(connection, _DOUBTS, listed(numbers), least, below, most)
+    found = ask(connection, _DOUBTS, listed(numbers), listed(beside), *bounds)
     return [(one, other, points) for one, other, points in found]
 
 
