@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from dragoman import ids, stepwise
 from dragoman.reconcile import compare
-from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
 from dragoman.stepwise import building, steps
 from dragoman.stepwise.hand import Hand
@@ -67,11 +66,11 @@ def test_a_report_is_compared_with_its_blocks_alone(store: Store, monkeypatch: p
     put(store, ALL)
     bring_up(store)
     compared, rewritten = [], set[str]()
-    score, write = compare.score, shelf_events.write
+    worth, write = compare.Card.worth, shelf_events.write
 
-    def scored(a: View, b: View, table: Tables) -> int:
+    def scored(card: compare.Card, a: View, b: View) -> int | None:
         compared.append({a.claim.id, b.claim.id})
-        return score(a, b, table)
+        return worth(card, a, b)
 
     def wrote(
         connection: sa.Connection, table: sa.Table, new: list[dict[str, str]], gone: tuple[str, ...] = ()
@@ -80,7 +79,7 @@ def test_a_report_is_compared_with_its_blocks_alone(store: Store, monkeypatch: p
             rewritten.update(row["id"] for row in new)
         write(connection, table, new, gone)
 
-    monkeypatch.setattr(compare, "score", scored)
+    monkeypatch.setattr(compare.Card, "worth", scored)
     monkeypatch.setattr(shelf_events, "write", wrote)
     late = tell("BRA > EGY", "happened", "2023-05-17", published="2023-05-18", content="met there, said another")
     put(store, [late])

@@ -7,12 +7,19 @@ mean log-odds between groups, best pair first, ties broken by claim ids. Points 
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from dragoman.reconcile import merging
+from dragoman.reconcile.merging import Whole
 from dragoman.types import Link, Verdict
 
 Pair = tuple[str, str]
+
+DENSE = 3000
+"""Groups up to which a lot is joined by a table of all its pairs (72 MB for each of two)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +105,16 @@ def unkept(ids: Iterable[str], words: Mapping[Pair, Link]) -> tuple[tuple[Link, 
 
 
 class _Merger:
-    """Agglomeration by mean points; ``absent`` is what a pair counts that was not worth comparing."""
+    """Agglomeration by mean points with a heap, for lots too large for a table of all pairs."""
 
-    def __init__(self, groups: _Groups, points: Mapping[Pair, int], threshold: int, absent: int) -> None:
-        self.groups, self.threshold, self.absent = groups, threshold, absent
+    def __init__(
+        self, groups: _Groups, ids: Sequence[str], ends: Whole, values: Whole, settings: Mapping[str, int]
+    ) -> None:
+        self.groups, self.threshold, self.absent = groups, settings["threshold"], settings["absent"]
         self.sums: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         self.heap: list[tuple[float, str, str, int, int]] = []
-        for (left, right), value in points.items():
-            a, b = groups.root[left], groups.root[right]
-            if a != b:
-                self._add(a, b, value, 1)
+        for (one, other), value in zip(ends.tolist(), values.tolist(), strict=True):
+            self._add(ids[one], ids[other], value, 1)
         for a in self.sums:
             for b in self.sums[a]:
                 if a < b:
@@ -152,14 +159,73 @@ def cluster(
 
     Of ``settings`` are taken: ``threshold``, at which groups join; ``least`` and ``most``, beyond which the points of
     one pair count no further, so that one odd report does not decide for all; ``absent``, what a pair counts that was
-    not worth comparing.
+    not worth comparing, below the threshold.
     """
+    order = sorted(set(ids))
+    place = {key: number for number, key in enumerate(order)}
+    pairs = [(place[left], place[right], value) for (left, right), value in points.items()]
+    return numbered(order, np.array(pairs, np.int64).reshape(-1, 3), words, settings)
+
+
+def numbered(ids: Sequence[str], pairs: Whole, words: Mapping[Pair, Link], settings: Mapping[str, int]) -> Clustering:
+    """As :func:`cluster`, of ids that are sorted and ``pairs`` (k x 3) of their places and points."""
     least, most = settings["least"], settings["most"]
-    points = {pair: max(least, min(most, value)) for pair, value in points.items()}
-    groups = _Groups(sorted(set(ids)))
+    groups = _Groups(ids)
     known = {pair: link for pair, link in words.items() if pair[0] in groups.root and pair[1] in groups.root}
     broken = _apply_words(groups, known)
-    _Merger(groups, points, settings["threshold"], settings["absent"]).run()
+    place = {key: number for number, key in enumerate(ids)}
+    root = np.array([place[groups.root[key]] for key in ids], np.int64)
+    ends = root[pairs[:, :2]]
+    between = ends[:, 0] != ends[:, 1]
+    ends, values = np.sort(ends[between], axis=1), pairs[between, 2].clip(least, most)
+    for members, chosen in _chains(ends, values, settings["threshold"]):
+        if len(members) <= DENSE:
+            _join_all(groups, ids, members, ends[chosen], values[chosen], settings)
+        else:
+            _Merger(groups, ids, ends[chosen], values[chosen], settings).run()
     return Clustering(
         groups=tuple(sorted(tuple(sorted(group)) for group in groups.members.values())), broken=tuple(broken)
     )
+
+
+def _chains(ends: Whole, values: Whole, threshold: int) -> Iterator[tuple[Whole, Whole]]:
+    """(places of groups, numbers of the pairs among them) of each lot that hangs together by pairs at the threshold:
+    groups of two lots never join.
+    """
+    top = {place: place for place in np.unique(ends).tolist()}
+
+    def of(place: int) -> int:
+        while top[place] != place:
+            top[place] = top[top[place]]
+            place = top[place]
+        return place
+
+    for one, other in ends[values >= threshold].tolist():
+        a, b = sorted((of(one), of(other)))
+        top[b] = a
+    places = np.array(list(top), np.int64)
+    lot = np.array([of(place) for place in top], np.int64)
+    left, right = (lot[np.searchsorted(places, ends[:, side])] for side in (0, 1))
+    within = np.flatnonzero(left == right)
+    within = within[np.argsort(left[within], kind="stable")]
+    firsts, starts = np.unique(left[within], return_index=True)
+    for first, numbers in zip(firsts, np.split(within, starts[1:]), strict=False):
+        yield places[lot == first], numbers
+
+
+def _join_all(  # noqa: PLR0917 # one lot, as its parts are
+    groups: _Groups, ids: Sequence[str], members: Whole, ends: Whole, values: Whole, settings: Mapping[str, int]
+) -> None:
+    """Join the groups of one lot by a table of all its pairs."""
+    sizes = np.array([len(groups.members[ids[place]]) for place in members], np.int64)
+    sums = settings["absent"] * np.outer(sizes, sizes)
+    one, other = np.searchsorted(members, ends[:, 0]), np.searchsorted(members, ends[:, 1])
+    for a, b in ((one, other), (other, one)):
+        np.add.at(sums, (a, b), values - settings["absent"])
+    at = {ids[place]: number for number, place in enumerate(members)}
+    for left in at.keys() & groups.apart.keys():
+        for right in groups.apart[left] & at.keys():
+            sums[at[left], at[right]] = merging.APART
+    for group in merging.merged(sums, sizes, settings["threshold"]):
+        for number in group[1:]:
+            groups.join(ids[members[group[0]]], ids[members[number]])

@@ -6,14 +6,17 @@ of its levels, in thousandths, so that sums are exact and do not depend on order
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from dragoman.reconcile.features import observe
+from dragoman.reconcile.features import FEATURES, Feature, in_order, observe
 from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
 from dragoman.types import Link, Verdict
 
 NAME = "scorecard"
+MANNERS = ("speech", "occasion", "deed")
+_SLOW = ("gist", "words")  # looked at last
+_WITHIN = ("same_text", "tour")  # add something in one text alone
 
 
 def score(a: View, b: View, tables: Tables) -> int:
@@ -23,6 +26,45 @@ def score(a: View, b: View, tables: Tables) -> int:
         for name, level in observe(a, b)
         if (weight := tables.weights.get(name, {}).get(level)) is not None
     )
+
+
+class Card:
+    """The scorecard laid out so that most pairs are turned down early; made once for many pairs."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._base, self._least = tables.settings["base"], tables.settings["least"]
+        weights = {
+            name: {level: weight.points for level, weight in tables.weights.get(name, {}).items()} for name in FEATURES
+        }
+        self._steps = {
+            (manner, within): tuple(_steps(weights, manner, within)) for manner in MANNERS for within in (True, False)
+        }
+
+    def worth(self, a: View, b: View) -> int | None:
+        """The :func:`score` of a pair that is above ``least``; None of others, found out as soon as nothing more can
+        lift them there: such a pair counts as one that is not compared, and most are such.
+        """
+        a, b = in_order(a, b)
+        points, least = self._base, self._least
+        for feature, weights, ahead in self._steps[a.kind.manner, a.claim.text == b.claim.text]:
+            points += weights.get(feature(a, b), 0)
+            if points + ahead <= least:
+                return None
+        return points
+
+
+def _steps(
+    weights: Mapping[str, Mapping[str, int]], manner: str, within: bool
+) -> Iterator[tuple[Feature, Mapping[str, int], int]]:
+    """The features, quick ones first, with what each level adds and the most that those after it can add."""
+    order = [*(name for name in FEATURES if name not in _SLOW), *_SLOW]
+    others = tuple(f"{other}_" for other in MANNERS if other != manner)
+    most = {}
+    for name in order:
+        possible = [points for level, points in weights[name].items() if not level.startswith(others)]
+        most[name] = 0 if name in _WITHIN and not within else max([0, *possible])
+    for place, name in enumerate(order):
+        yield FEATURES[name], weights[name], sum(most[later] for later in order[place + 1 :])
 
 
 def probability(points: float, settings: Mapping[str, int]) -> float:

@@ -5,7 +5,7 @@ A feature only observes. What a level weighs, and the reason it gives in words, 
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rapidfuzz import fuzz
 
@@ -22,7 +22,7 @@ _POINT = (Precision.SITE, Precision.CITY)
 
 def mode(a: View, b: View) -> str:
     """Whether the codebook's modes of the acts agree."""
-    left, right = set(a.act.modes), set(b.act.modes)
+    left, right = a.modes, b.modes
     if left == right:
         return f"{a.kind.manner}_same" if left else "both_none"
     if not left or not right:
@@ -65,31 +65,26 @@ def direction(a: View, b: View) -> str:
     return ""
 
 
-def _detail(left: list[Party], right: list[Party]) -> str:
-    """How two lists of parties of one code agree: on a person, on a group, in general, or not."""
-    people = [p for p in left if names.is_person(p)], [p for p in right if names.is_person(p)]
-    if people[0] and people[1]:
-        return "agree" if any(names.same_person(p, q) for p in people[0] for q in people[1]) else "clash"
-    if people[0] or people[1]:
-        return "one_sided"
-    return "general"
+def _detail(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
+    """How the people named of one code agree: one person, several, named here only, nobody named."""
+    if left and right:
+        return "agree" if any(names.same_person(p, q) for p in left for q in right) else "clash"
+    return "one_sided" if left or right else "general"
 
 
-def _details(a: View, b: View) -> list[str]:
+def _details(a: View, b: View) -> Iterator[str]:
     """The detail of every code that both claims have: on each side, of meetings and visits on either."""
     if a.kind.manner == "occasion":
-        sides = [(a.parties, b.parties)]
+        sides = [(a.taking_part, b.taking_part)]
     else:
-        sides = [(a.actors, b.actors), (a.recipients, b.recipients)]
-    return [
-        _detail([p for p in left if p.code == code], [p for p in right if p.code == code])
-        for left, right in sides
-        for code in sorted({p.code for p in left} & {p.code for p in right} - set(names.UNKNOWN))
-    ]
+        sides = [(a.acting, b.acting), (a.receiving, b.receiving)]
+    return (_detail(left[code], right[code]) for left, right in sides for code in left if code in right)
 
 
 def _count(a: View, b: View, what: str) -> str:
-    number = _details(a, b).count(what)
+    if not (a.named or b.named):
+        return ""
+    number = sum(detail == what for detail in _details(a, b))
     return f"{min(number, 2)}" if number else ""
 
 
@@ -130,25 +125,19 @@ def aspect(a: View, b: View) -> str:
     return _aspects(a, b)
 
 
-def _unaligned(view: View) -> list[Party]:
-    return [p for p in view.parties if not names.is_person(p) and names.is_group(p)]
-
-
 def groups(a: View, b: View) -> str:
     """Whether groups and parties without a state's code ("victims", "protesters") are the same."""
-    left, right = _unaligned(a), _unaligned(b)
-    if not left or not right:
-        return ""
-    return "agree" if any(names.same_group(p, q) for p in left for q in right) else "clash"
+    return _alike(a.unaligned, b.unaligned)
 
 
 def bodies(a: View, b: View) -> str:
     """Whether bodies whose code many share (an organisation, a company) are the same."""
-    left, right = (
-        [p for p in view.parties if p.code in names.SHARED_CODES and not names.is_person(p)] for view in (a, b)
-    )
+    return _alike(a.bodies, b.bodies) or ("one" if a.bodies or b.bodies else "")
+
+
+def _alike(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
     if not left or not right:
-        return "one" if left or right else ""
+        return ""
     return "agree" if any(names.same_group(p, q) for p in left for q in right) else "clash"
 
 
@@ -276,9 +265,8 @@ def gist(a: View, b: View) -> str:
     """How much of what is rare in the words that state the acts they have in common: the cosine of rarities."""
     if not a.gist or not b.gist:
         return ""
-    common = sum(weight * weight for stem, weight in a.gist.items() if stem in b.gist)
-    size = math.prod(sum(weight * weight for weight in view.gist.values()) for view in (a, b))
-    alike = int(100 * common / math.sqrt(size))
+    common = sum(a.gist[stem] ** 2 for stem in a.gist.keys() & b.gist.keys())
+    alike = int(100 * common / math.sqrt(a.size * b.size))
     return f"{a.kind.manner}_" + _step(alike, _ALIKE, "70")
 
 
@@ -286,15 +274,9 @@ def same_text(a: View, b: View) -> str:
     """Two claims of one text: the headline's act again in the body, or a visit of days and a meeting on one of them."""
     if a.claim.text != b.claim.text:
         return ""
-    if _lasts(a) != _lasts(b):
+    if a.lasts != b.lasts:
         return "part"
     return "retold" if a.headline != b.headline else "beside"
-
-
-def _lasts(view: View) -> bool:
-    """True for an act known to take several days: its last day is later than its first can be."""
-    value = view.act.date.value
-    return bool(value and value.first_max and value.last_min and value.first_max < value.last_min)
 
 
 def tour(a: View, b: View) -> str:
@@ -340,7 +322,11 @@ FEATURES: dict[str, Feature] = {
 
 def observe(a: View, b: View) -> tuple[tuple[str, str], ...]:
     """(feature, level) of every feature that can tell something of this pair; the same for (b, a)."""
-    if (a.claim.id, a.claim.text) > (b.claim.id, b.claim.text):
-        a, b = b, a
+    a, b = in_order(a, b)
     levels = ((name, feature(a, b)) for name, feature in FEATURES.items())
     return tuple((name, level) for name, level in levels if level)
+
+
+def in_order(a: View, b: View) -> tuple[View, View]:
+    """Two views in the order in which features look at them."""
+    return (b, a) if (a.claim.id, a.claim.text) > (b.claim.id, b.claim.text) else (a, b)

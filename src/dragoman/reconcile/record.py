@@ -127,12 +127,13 @@ def _group(claims: Sequence[Claim], words: Mapping[cluster.Pair, Link], given: G
     made = (views.view(c, given.published, given.texts, table, bodies.get(c.text, 0)) for c in claims)
     found = {item.claim.id: item for item in made if item is not None}
     silent = {key for key, item in found.items() if statements.is_statement(item.claim)}
+    card = compare.Card(table)
     points: dict[cluster.Pair, int] = {}
     near: dict[str, list[tuple[int, views.View]]] = defaultdict(list)
     for a, b in block.pairs(found.values(), table):
         if a.claim.id not in silent and b.claim.id not in silent:
             # A pair of the least points counts as one that was not worth comparing
-            if (value := compare.score(a, b, table)) > table.settings["least"]:
+            if (value := card.worth(a, b)) is not None:
                 points[cluster.ordered(a.claim.id, b.claim.id)] = value
         elif (a.claim.id in silent) != (b.claim.id in silent) and a.claim.text != b.claim.text:
             statement, other = (a, b) if a.claim.id in silent else (b, a)

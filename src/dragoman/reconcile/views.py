@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from dragoman.reconcile import names
 from dragoman.reconcile.tables import ActKind, Tables
@@ -25,12 +26,20 @@ _STEM = 6
 _COMMON = 120
 
 
+People: TypeAlias = Mapping[str, tuple[Party, ...]]
+"""Code -> the people named of it, none where only the state or a body is."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One claim about an act, ready to be compared. ``days`` is the hull of its date, None where it is undated;
     ``gist`` holds the stems of the evidence that tell one happening from another, each with its rarity (hundredths);
     ``leaders`` are the codes for which a head of state or government takes part; ``headline`` says that the claim is
-    read from its text's title.
+    read from its text's title. The rest is what each of many comparisons would have to find again: ``acting``,
+    ``receiving`` and ``taking_part`` give for each known code on a side, or on either, the people named of it;
+    ``unaligned`` are groups without a state, ``bodies`` those whose code many share; ``named``: a person
+    takes part; ``size`` is the sum of the squares
+    of the gist; ``lasts``: the act is known to take several days.
     """
 
     claim: Claim
@@ -50,7 +59,16 @@ class View:
     gist: Mapping[str, int]
     aspect: str
     leaders: frozenset[str]
-    headline: bool = False
+    headline: bool
+    modes: frozenset[str]
+    acting: People
+    receiving: People
+    taking_part: People
+    unaligned: tuple[Party, ...]
+    bodies: tuple[Party, ...]
+    named: bool
+    size: int
+    lasts: bool
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -90,6 +108,22 @@ def _side(act: Act, roles: frozenset[Role]) -> tuple[Party, ...]:
 
 def _codes(parties: Iterable[Party]) -> frozenset[str]:
     return frozenset(party.code for party in parties if party.code not in names.UNKNOWN)
+
+
+def _people(parties: Iterable[Party]) -> People:
+    found: dict[str, tuple[Party, ...]] = {}
+    for party in parties:
+        if party.code not in names.UNKNOWN:
+            found[party.code] = found.get(party.code, ()) + ((party,) if names.is_person(party) else ())
+    return found
+
+
+def _unaligned(parties: Iterable[Party]) -> tuple[Party, ...]:
+    return tuple(p for p in parties if not names.is_person(p) and names.is_group(p))
+
+
+def _bodies(parties: Iterable[Party]) -> tuple[Party, ...]:
+    return tuple(p for p in parties if p.code in names.SHARED_CODES and not names.is_person(p))
 
 
 def _words(claim: Claim, parties: Iterable[Party], texts: Mapping[str, Text], tables: Tables) -> str:
@@ -132,6 +166,7 @@ def view(
         return None
     actors, recipients = _side(act, SIDE_ACTORS), _side(act, SIDE_RECIPIENTS)
     date = act.date.value
+    gist = _gist(claim, texts, tables)
     return View(
         claim=claim,
         act=act,
@@ -147,10 +182,19 @@ def view(
         published=published.get(claim.text),
         place=act.place.value,
         words=_words(claim, actors + recipients, texts, tables),
-        gist=_gist(claim, texts, tables),
+        gist=gist,
         aspect=_aspect(claim, tables.kind(act.type), texts, tables),
         leaders=_codes(party for party in actors + recipients if party.title in tables.leaders),
         headline=claim.evidence.end <= body_at,
+        modes=frozenset(act.modes),
+        acting=_people(actors),
+        receiving=_people(recipients),
+        taking_part=_people(actors + recipients),
+        unaligned=_unaligned(actors + recipients),
+        bodies=_bodies(actors + recipients),
+        named=any(names.is_person(party) for party in actors + recipients),
+        size=sum(weight * weight for weight in gist.values()),
+        lasts=bool(date and date.first_max and date.last_min and date.first_max < date.last_min),
     )
 
 

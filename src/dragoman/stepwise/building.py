@@ -78,21 +78,26 @@ def hold(hand: Hand, held: Sequence[str]) -> None:
 
 
 def doubt(hand: Hand, claims: Sequence[str]) -> None:
-    """Find again which pairs in doubt are kept of these claims, and write them."""
+    """Find again which pairs in doubt are kept of these claims, and write them.
+
+    Of a pair that is kept and stays, nothing is another: those of claims that were read again are taken out with them.
+    """
     connection, rules = hand.connection, hand.rules
-    numbers = shelf_acts.numbers_of(connection, claims)
-    bounds = rules.setting("doubt"), rules.setting("threshold"), rules.setting("doubts_kept")
-    found = shelf_acts.doubts(connection, numbers.values(), *bounds)
-    ends = shelf_acts.claims_of(connection, {n for one, other, _ in found for n in (one, other)})
-    hand.fetch({text for _, text in ends.values()})
-    made = [
-        rows.model_link_row(compare.link(hand.views[ends[one][0]], hand.views[ends[other][0]], points, rules.table))
-        for one, other, points in found
-    ]
     old = shelf_events.doubtful_links(connection, claims)
-    new = {str(row["id"]): row for row in made}
-    fresh = [row for id_, row in new.items() if id_ not in old]
-    shelf_events.write(connection, schema.model_links, fresh, old - new.keys())
+    numbers = shelf_acts.numbers_of(connection, claims)
+    beside = shelf_acts.numbers_of(connection, {end for pair in old for end in pair} - numbers.keys())
+    bounds = rules.setting("doubt"), rules.setting("threshold"), rules.setting("doubts_kept")
+    found = shelf_acts.doubts(connection, numbers.values(), beside.values(), bounds)
+    ends = shelf_acts.claims_of(connection, {n for one, other, _ in found for n in (one, other)})
+    new = {cluster.ordered(ends[one][0], ends[other][0]): points for one, other, points in found}
+    text = dict(ends.values())
+    fresh = {pair: points for pair, points in new.items() if pair not in old}
+    hand.fetch({text[end] for pair in fresh for end in pair})
+    made = [
+        rows.model_link_row(compare.link(hand.views[left], hand.views[right], points, rules.table))
+        for (left, right), points in sorted(fresh.items())
+    ]
+    shelf_events.write(connection, schema.model_links, made, {old[pair] for pair in old.keys() - new.keys()})
     shelf.done(connection, "doubt", claims)
 
 

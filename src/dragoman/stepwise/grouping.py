@@ -1,12 +1,15 @@
-"""Claims that changed, and all that hang together with them by pairs, are clustered again; the rest stays as it is.
+"""Claims that changed are clustered again, with the groups they were in and those near them; the rest stays.
 
-Groups join only where a pair of theirs reaches the threshold, or a person says so. So acts that no chain of such pairs
-or of people's words connects are never of one event, and what happens among some does not concern the others.
+Groups join, best pair first, only where a pair of theirs reaches the threshold or a person says so. A group near the
+changed ones that comes out as it was met none of them on the way, so that what it met beyond them is as it was too.
+Whether two groups meet on the way depends on them alone: what is the same for every two is the same for all (0018).
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from dragoman import ids
 from dragoman.reconcile import cluster, processes, relations, statements
@@ -15,7 +18,9 @@ from dragoman.reconcile.events import Grouped
 from dragoman.reconcile.relations import Happening
 from dragoman.reconcile.values import affirming
 from dragoman.reconcile.views import View
+from dragoman.stepwise import settling
 from dragoman.stepwise.hand import Hand, Rules
+from dragoman.stepwise.settling import Numbers
 from dragoman.storage import shelf, shelf_acts, shelf_events
 from dragoman.storage.shelf_acts import Placed
 from dragoman.storage.shelf_events import Known, Tie
@@ -25,46 +30,67 @@ Group = tuple[str, ...]
 
 
 def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
-    """Find the events of these claims and of what they hang together with; ``shaken``: events that lost a claim."""
-    connection = hand.connection
-    numbers = _together(hand, seeds)
-    placed = shelf_acts.placed(connection, numbers)
+    """Find the events of these claims and of what their change touches; ``shaken``: events that lost a claim."""
+    connection, at_hand = hand.connection, _Groups(hand)
+    changed = {*shelf_acts.numbers_of(connection, seeds).values(), *shelf_acts.acts_of(connection, shaken)}
+    core, groups = settling.settle(changed, at_hand)
+    placed = {n: at_hand.placed[n] for group in groups for n in group}
     number = {act.claim: n for n, act in placed.items()}
-    points = {
-        cluster.ordered(placed[one].claim, placed[other].claim): value
-        for one, other, value in shelf_acts.pairs_among(connection, numbers)
-    }
-    groups = cluster.cluster(number, points, hand.links, hand.rules.table.settings).groups
-    before: dict[str, set[str]] = defaultdict(set)
-    for act in placed.values():
-        before[act.event or ""].add(act.claim)
-    spoken = set(seeds) | {end for pair in hand.links for end in pair}
-    new = {}
+    before: dict[str, set[int]] = defaultdict(set)
+    for n, act in placed.items():
+        before[act.event or ""].add(n)
+    ends = {end for pair in hand.links for end in pair}
+    spoken = {number[claim] for claim in {*seeds, *ends} & number.keys()}
+    new: dict[str, Group] = {}
     living = set()
     for group in groups:
-        event = ids.event_id(min((placed[number[claim]] for claim in group), key=_order).claim)
+        event = ids.event_id(min((placed[n] for n in group), key=_order).claim)
         living.add(event)
-        if before.get(event) != set(group) or not spoken.isdisjoint(group):
-            new[event] = group
+        if before.get(event, set()) != set(group) or not spoken.isdisjoint(group):
+            new[event] = tuple(sorted(placed[n].claim for n in group))
     gone = (before.keys() | set(shaken)) - living - {""}
     _keep(hand, new, number)
     gone -= shelf_events.members(connection, gone).keys()
     shelf_events.forget(connection, gone)
     shelf.note(connection, "relate", gone | new.keys())
     shelf.note(connection, "build", new.keys() | set(shaken) - gone)
-    shelf.done(connection, "claim", [*seeds, *number])
+    shelf.done(connection, "claim", [*seeds, *(placed[n].claim for n in core)])
     shelf.done(connection, "event", shaken)
 
 
-def _together(hand: Hand, seeds: Iterable[str]) -> set[int]:
-    """The numbers of these acts and of all that are tied to them by pairs or by people's words."""
-    connection, least = hand.connection, hand.rules.setting("threshold")
-    ends = shelf_acts.numbers_of(connection, {end for pair in hand.links for end in pair})
-    tied = [(ends[left], ends[right]) for left, right in hand.links if left in ends and right in ends]
-    found = shelf_acts.reach(connection, shelf_acts.numbers_of(connection, seeds).values(), least)
-    while more := {n for pair in tied for n in pair if not found.isdisjoint(pair)} - found:
-        found = shelf_acts.reach(connection, found | more, least)
-    return found
+class _Groups:
+    """The groups of the record, for :func:`settling.settle`; what was read of acts is kept in ``placed``."""
+
+    def __init__(self, hand: Hand) -> None:
+        self.hand, self.placed = hand, dict[int, Placed]()
+
+    def whole(self, acts: Collection[int]) -> Numbers:
+        connection, links = self.hand.connection, self.hand.links
+        ends = shelf_acts.numbers_of(connection, {end for pair in links for end in pair})
+        tied = [(ends[left], ends[right]) for left, right in links if left in ends and right in ends]
+        found = shelf_acts.whole(connection, acts)
+        while more := {n for pair in tied for n in pair if not found.isdisjoint(pair)} - found:
+            found = shelf_acts.whole(connection, found | more)
+        self.placed |= shelf_acts.placed(connection, found)
+        return frozenset(found)
+
+    def near(self, acts: Numbers) -> Mapping[str, Numbers]:
+        found = shelf_acts.near(self.hand.connection, acts, self.hand.rules.setting("threshold"))
+        self.placed |= shelf_acts.placed(self.hand.connection, found)
+        groups: dict[str, set[int]] = defaultdict(set)
+        for n in found:
+            groups[self.placed[n].event or ""].add(n)
+        return {event: frozenset(group) for event, group in groups.items()}
+
+    def made(self, acts: Numbers) -> Collection[Numbers]:
+        numbers = sorted(acts, key=lambda n: self.placed[n].claim)
+        place = {n: at for at, n in enumerate(numbers)}
+        found = shelf_acts.pairs_among(self.hand.connection, acts)
+        pairs = np.array([(place[one], place[other], points) for one, other, points in found], np.int64)
+        claims = [self.placed[n].claim for n in numbers]
+        made = cluster.numbered(claims, pairs.reshape(-1, 3), self.hand.links, self.hand.rules.table.settings)
+        at = dict(zip(claims, numbers, strict=True))
+        return [frozenset(at[claim] for claim in group) for group in made.groups]
 
 
 def _order(act: Placed) -> tuple[bool, str, str, int, str]:

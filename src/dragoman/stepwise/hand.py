@@ -36,7 +36,9 @@ class Rules:
 
 @dataclass(slots=True)
 class Hand:
-    """What was read so far in one transaction. Grows by :meth:`fetch`."""
+    """What was read so far of the record at one stage. Grows by :meth:`fetch`; ``seen_texts``: which texts changed was
+    asked at this stage, and noted.
+    """
 
     connection: Connection
     rules: Rules
@@ -49,6 +51,7 @@ class Hand:
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     fixed: set[tuple[str, str]] = field(default_factory=set)
+    seen_texts: bool = False
 
     def fetch(self, texts: Iterable[str]) -> None:
         """Read texts that are not at hand yet, with all that is said in and of them."""

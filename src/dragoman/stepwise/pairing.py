@@ -11,8 +11,9 @@ import numpy as np
 
 from dragoman.reconcile import block, compare, copies, positions, statements
 from dragoman.reconcile.views import View
+from dragoman.stepwise import copying
 from dragoman.stepwise.hand import Hand, Rules
-from dragoman.storage import shelf, shelf_acts, shelf_events
+from dragoman.storage import schema, shelf, shelf_acts, shelf_events
 from dragoman.storage.shelf_acts import Row
 
 Pair = tuple[int, int, int]
@@ -30,8 +31,10 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf_acts.keep_pairs(connection, near)
     shelf_acts.keep_silences(connection, heard)
     _file_stances(hand, texts)
-    for text in texts:
-        shelf.known_text(connection, text, _sketched(hand, text) if hand.claims[text] else None)
+    stale = shelf_events.doubtful_links(connection, left.claims.union(view.claim.id for view in made))
+    shelf_events.write(connection, schema.model_links, (), stale.values())
+    sketched = {text: _sketched(hand, text) if hand.claims[text] else None for text in texts}
+    otherwise = [text for text, sketch in sketched.items() if shelf.known_text(connection, text, sketch)]
     silent = {view.claim.id for view in made if statements.is_statement(view.claim)}
     silent |= {numbers[n] for n, _, _ in heard}
     touched = {view.claim.id for view in made} - silent
@@ -43,6 +46,7 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf.note(connection, "event", left.events)
     shelf.note(connection, "doubt", left.claims | left.doubtful | both)
     shelf.note(connection, "text of copies", {copy for some in printed.values() for copy in some} | set(texts))
+    shelf.note(connection, "text of copies", [copying.ALL] if otherwise else [])
     shelf.done(connection, "text", texts)
 
 
@@ -58,7 +62,7 @@ def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[d
     # A claim that is no more in its text is taken out when that text's turn comes
     known = {n: hand.views[claim] for n, claim in numbers.items() if claim in hand.views}
     blocks = {n: block.keys(view) for n, view in known.items()}
-    near, heard = [], []
+    near, heard, card = [], [], compare.Card(table)
     for new, other, key in met:
         if other not in known:
             continue
@@ -67,8 +71,7 @@ def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[d
             continue
         hushed = statements.is_statement(a.claim), statements.is_statement(b.claim)
         if not any(hushed):
-            points = compare.score(a, b, table)
-            if points > table.settings["least"]:
+            if (points := card.worth(a, b)) is not None:
                 near.append((new, other, points))
         elif not all(hushed) and a.claim.text != b.claim.text:
             silent, act = (new, other) if hushed[0] else (other, new)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 
 from dragoman.stepwise import building, copying, grouping, pairing, relating
 from dragoman.stepwise.hand import Hand, Rules, hand
-from dragoman.storage import schema, shelf, shelf_events, sql, verify
+from dragoman.storage import schema, shelf, shelf_acts, shelf_events, sql, verify
 from dragoman.storage.shelf import Connection
 
 __all__ = ["Rules", "bring_up", "serves"]
 
 _TEXTS = 200  # changed texts in a step
-_CLAIMS = 500  # claims whose events are found in a step
+_CLAIMS = 1000  # claims of which silences or doubts are found in a step
+_SEEDS = 4000  # claims whose events are found in a step: what lies near them is clustered with them each time
 _EVENTS = 300  # events in a step
 
 Step = Callable[[Hand, Sequence[str]], None]
@@ -58,18 +59,23 @@ def bring_up(connection: Connection, rules: Rules, at_hand: Hand | None = None) 
 def _step(held: Hand) -> bool:
     """Do the first thing that is to be done; False where there is none."""
     connection = held.connection
-    texts = shelf.changed_texts(connection, _TEXTS)
+    texts = shelf.noted(connection, "text", _TEXTS)
+    if not texts and not held.seen_texts:
+        shelf.note(connection, "text", shelf.changed_texts(connection))
+        texts = shelf.noted(connection, "text", _TEXTS)
+        held.seen_texts = True
     if texts:
         pairing.pair(held, texts)
         return True
     copying.find_copies(held)
-    seeds, shaken = (shelf.noted(connection, what, _CLAIMS) for what in ("claim", "event"))
+    seeds, shaken = shelf_acts.waiting(connection, "claim", _SEEDS), shelf.noted(connection, "event", _CLAIMS)
     if seeds or shaken:
         grouping.regroup(held, seeds, shaken)
         return True
     _pass_time(connection)
     for what, most, step in _STEPS:
-        found = shelf.noted(connection, what, most)
+        noted = shelf_acts.waiting if most == _CLAIMS else shelf.noted
+        found = noted(connection, what, most)
         if found:
             step(held, found)
             return True

@@ -89,13 +89,12 @@ _CHANGED = """
     UNION SELECT s.text FROM shelf_texts s LEFT JOIN currents c ON c.text = s.text
     WHERE c.text IS NULL AND s.coding <> 0
     UNION SELECT s.text FROM shelf_texts s WHERE s.coding = 0 AND s.reports <> (
-        SELECT count(*) FROM reports r WHERE r.text = s.text)
-    UNION SELECT id FROM shelf_todo WHERE what = 'text' ORDER BY 1 LIMIT ?"""
+        SELECT count(*) FROM reports r WHERE r.text = s.text)"""
 
 
-def changed_texts(connection: Connection, most: int) -> list[str]:
-    """Texts of which the coding, the reports or what people say of their claims is not what the shelf knows."""
-    return [row[0] for row in ask(connection, _CHANGED, most)]
+def changed_texts(connection: Connection) -> list[str]:
+    """Texts of which the coding or the reports are not what the shelf knows."""
+    return [row[0] for row in ask(connection, _CHANGED)]
 
 
 def undated(connection: Connection) -> bool:
@@ -179,13 +178,18 @@ def reports_of(connection: Connection, texts: Iterable[str]) -> dict[str, tuple[
     return {text: tuple(found) for text, found in out.items()}
 
 
-def known_text(connection: Connection, text: str, sketched: Sketched | None) -> None:
-    """Say that the shelf holds what there is of a text now; ``sketched``: None where it has no claims."""
+def known_text(connection: Connection, text: str, sketched: Sketched | None) -> bool:
+    """Say that the shelf holds what there is of a text now; ``sketched``: None where it has no claims.
+
+    True where the text was sketched otherwise before.
+    """
+    before = ask(connection, "SELECT size, day, sketch FROM shelf_texts WHERE text = ? AND sketch IS NOT NULL", text)
     coding = ask(connection, "SELECT coding FROM currents WHERE text = ?", text)
     (reports,) = ask(connection, "SELECT count(*) FROM reports WHERE text = ?", text)[0]
     values = (text, coding[0][0] if coding else 0, reports, *(sketched or (None, None, None)))
     do(connection, "INSERT OR REPLACE INTO shelf_texts VALUES (?, ?, ?, ?, ?, ?, NULL)", [values])
     do(connection, "DELETE FROM shelf_shares WHERE copy = ?1 OR leader = ?1", [(text,)])
+    return bool(before) and tuple(before[0]) != sketched
 
 
 # Copies ---------------------------------------------------------------------------------------------------------------

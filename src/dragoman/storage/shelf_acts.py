@@ -138,17 +138,41 @@ def silences(connection: Connection, silent: Iterable[str]) -> Iterator[tuple[st
     yield from ask(connection, query, listed(silent))
 
 
-_REACH = """
-    WITH RECURSIVE reach(n) AS (
-        SELECT value FROM json_each(?1)
-        UNION SELECT p.other FROM reach JOIN shelf_pairs p ON p.one = reach.n WHERE p.points >= ?2
-        UNION SELECT p.one FROM reach JOIN shelf_pairs p ON p.other = reach.n WHERE p.points >= ?2)
-    SELECT n FROM reach"""
+_NEAR = """
+    WITH core(n) AS (SELECT value FROM json_each(?1)),
+    met(event) AS (
+        SELECT a.event FROM core JOIN shelf_pairs p ON p.one = core.n JOIN shelf_acts a ON a.n = p.other
+        WHERE p.points >= ?2
+        UNION SELECT a.event FROM core JOIN shelf_pairs p ON p.other = core.n JOIN shelf_acts a ON a.n = p.one
+        WHERE p.points >= ?2)
+    SELECT a.n FROM met JOIN shelf_acts a ON a.event = met.event"""
 
 
-def reach(connection: Connection, numbers: Iterable[int], least: int) -> set[int]:
-    """These acts and all that hang together with them by pairs of ``least`` points or more."""
-    return {row[0] for row in ask(connection, _REACH, listed(numbers), least)}
+def near(connection: Connection, numbers: Iterable[int], least: int) -> set[int]:
+    """All acts of the events that have one of ``least`` points or more with these acts, without these themselves."""
+    core = set(numbers)
+    return {row[0] for row in ask(connection, _NEAR, listed(core), least)} - core
+
+
+def whole(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """These acts and all others of their events."""
+    core = set(numbers)
+    query = """SELECT b.n FROM (SELECT DISTINCT event FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))
+        AND event IS NOT NULL) a JOIN shelf_acts b ON b.event = a.event"""
+    return core | {row[0] for row in ask(connection, query, listed(core))}
+
+
+def acts_of(connection: Connection, events: Iterable[str]) -> set[int]:
+    """The acts of these events."""
+    query = "SELECT n FROM shelf_acts WHERE event IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in ask(connection, query, listed(events))}
+
+
+def waiting(connection: Connection, what: str, most: int) -> list[str]:
+    """Claims noted, the earliest first, so that what lies close is looked at together; at most so many."""
+    query = """SELECT id FROM shelf_todo LEFT JOIN shelf_acts ON claim = id WHERE what = ?
+        ORDER BY published, id LIMIT ?"""
+    return [row[0] for row in ask(connection, query, what, most)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,37 +198,35 @@ def pairs_among(connection: Connection, numbers: Iterable[int]) -> list[tuple[in
     do(connection, "CREATE TEMP TABLE IF NOT EXISTS shelf_some (n INTEGER PRIMARY KEY)")
     do(connection, "DELETE FROM temp.shelf_some")
     do(connection, "INSERT INTO temp.shelf_some SELECT value FROM json_each(?)", [(listed(numbers),)])
+    # CROSS JOIN: the pairs of each act, then whether the other is among them, and not all others of each act in turn
     query = """SELECT p.one, p.other, p.points FROM temp.shelf_some s CROSS JOIN shelf_pairs p ON p.one = s.n
-        WHERE p.other IN (SELECT n FROM temp.shelf_some)"""
+        CROSS JOIN temp.shelf_some t ON t.n = p.other"""
     return [(one, other, points) for one, other, points in ask(connection, query)]
 
 
 _DOUBTS = """
     WITH some(n) AS (SELECT value FROM json_each(?1)),
-    around(n) AS MATERIALIZED (
-        SELECT n FROM some
-        UNION SELECT p.other FROM some JOIN shelf_pairs p ON p.one = some.n WHERE p.points >= ?2 AND p.points < ?3
-        UNION SELECT p.one FROM some JOIN shelf_pairs p ON p.other = some.n WHERE p.points >= ?2 AND p.points < ?3),
+    asked(n) AS (SELECT n FROM some UNION SELECT value FROM json_each(?2)),
     near(n, other, points) AS (
-        SELECT a.n, p.other, p.points FROM around a CROSS JOIN shelf_pairs p ON p.one = a.n
-        WHERE p.points >= ?2 AND p.points < ?3
-        UNION ALL SELECT a.n, p.one, p.points FROM around a CROSS JOIN shelf_pairs p ON p.other = a.n
-        WHERE p.points >= ?2 AND p.points < ?3),
+        SELECT a.n, p.other, p.points FROM asked a CROSS JOIN shelf_pairs p ON p.one = a.n
+        WHERE p.points >= ?3 AND p.points < ?4
+        UNION ALL SELECT a.n, p.one, p.points FROM asked a CROSS JOIN shelf_pairs p ON p.other = a.n
+        WHERE p.points >= ?3 AND p.points < ?4),
     ranked AS (
         SELECT near.n, other, points,
         row_number() OVER (PARTITION BY near.n ORDER BY points DESC, acts.claim) AS place
         FROM near JOIN shelf_acts acts ON acts.n = near.other)
     SELECT DISTINCT min(n, other), max(n, other), points FROM ranked
-    WHERE place <= ?4 AND (n IN (SELECT n FROM some) OR other IN (SELECT n FROM some))"""
+    WHERE place <= ?5 AND (n IN (SELECT n FROM some) OR other IN (SELECT n FROM some))"""
 
 
 def doubts(
-    connection: Connection, numbers: Iterable[int], least: int, below: int, most: int
+    connection: Connection, numbers: Iterable[int], beside: Iterable[int], bounds: tuple[int, int, int]
 ) -> list[tuple[int, int, int]]:
-    """(one, other, points) of pairs with an end among these acts that are among the ``most`` strongest in doubt of
-    either end: from ``least`` points up to ``below``.
+    """(one, other, points) of pairs with an end among ``numbers`` that are among the strongest in doubt of that end, or
+    of the other end where that is one of ``beside``. ``bounds``: from these points up to those, and how many of an end.
     """
-    found = ask(connection, _DOUBTS, listed(numbers), least, below, most)
+    found = ask(connection, _DOUBTS, listed(numbers), listed(beside), *bounds)
     return [(one, other, points) for one, other, points in found]
 
 

@@ -229,11 +229,11 @@ def write(connection: Connection, table: sa.Table, new: Sequence[rows.Row], gone
     sql.put(connection, "derived", f"{(before + change) % 2**256:064x}")
 
 
-def doubtful_links(connection: Connection, claims: Iterable[str]) -> set[str]:
-    """The ids of the kept pairs in doubt with an end among these claims."""
-    query = """SELECT id FROM model_links WHERE left IN (SELECT value FROM json_each(?1))
-        UNION SELECT id FROM model_links WHERE right IN (SELECT value FROM json_each(?1))"""
-    return {row[0] for row in ask(connection, query, listed(claims))}
+def doubtful_links(connection: Connection, claims: Iterable[str]) -> dict[tuple[str, str], str]:
+    """(left, right) -> id of the kept pairs in doubt with an end among these claims."""
+    query = """SELECT left, right, id FROM model_links WHERE left IN (SELECT value FROM json_each(?1))
+        UNION SELECT left, right, id FROM model_links WHERE right IN (SELECT value FROM json_each(?1))"""
+    return {(left, right): id_ for left, right, id_ in ask(connection, query, listed(claims))}
 
 
 def retire(connection: Connection) -> None:

@@ -1,0 +1,75 @@
+"""Groups found again near what changed are those of all claims at once, whatever came and went, in any order."""
+
+import itertools
+from collections.abc import Collection, Mapping
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.reconcile import cluster
+from dragoman.stepwise.settling import Numbers, settle
+
+_SETTINGS = {"threshold": 0, "absent": -1750, "least": -1750, "most": 4250}
+
+
+class _Held:
+    """Acts in groups, with the points of pairs, as the shelf holds them."""
+
+    def __init__(self, points: Mapping[tuple[int, int], int]) -> None:
+        self.points = points
+        self.group: dict[int, Numbers] = {}
+
+    def whole(self, acts: Collection[int]) -> Numbers:
+        return frozenset(acts).union(*(self.group.get(n, frozenset((n,))) for n in acts))
+
+    def near(self, acts: Numbers) -> Mapping[str, Numbers]:
+        ends = {n for pair, points in self.points.items() if points >= 0 and not acts.isdisjoint(pair) for n in pair}
+        return {str(min(self.group[n])): self.group[n] for n in ends - acts if n in self.group}
+
+    def made(self, acts: Numbers) -> Collection[Numbers]:
+        names = {f"{n:04d}": n for n in acts}
+        among = {
+            (f"{one:04d}", f"{other:04d}"): points
+            for (one, other), points in self.points.items()
+            if one in acts and other in acts
+        }
+        groups = cluster.cluster(names, among, {}, _SETTINGS).groups
+        return [frozenset(names[name] for name in group) for group in groups]
+
+    def change(self, come: Collection[int], gone: Collection[int]) -> None:
+        shaken = self.whole([n for n in gone if n in self.group]) - frozenset(gone)
+        for n in [n for n, group in self.group.items() if not group.isdisjoint(gone)]:
+            self.group[n] -= frozenset(gone)
+        for n in gone:
+            self.group.pop(n, None)
+        for group in settle({*come, *shaken}, self)[1]:
+            self.group |= dict.fromkeys(group, group)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(2, 16).flatmap(
+        lambda size: st.lists(
+            # Few values, so that means are often equal
+            st.sampled_from((-1750, -1750, -1000, -500, 0, 0, 500, 1000, 4250)),
+            min_size=size * (size - 1) // 2,
+            max_size=size * (size - 1) // 2,
+        ).map(lambda drawn: (size, drawn))
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_groups_near_a_change_are_those_of_all(case: tuple[int, list[int]], random: Random) -> None:
+    """Acts come in any order, a few at a time; then some go."""
+    size, drawn = case
+    pairs = itertools.combinations(range(size), 2)
+    held = _Held({pair: points for pair, points in zip(pairs, drawn, strict=True) if points > -1750})
+    coming = list(range(size))
+    random.shuffle(coming)
+    while coming:
+        some = [coming.pop() for _ in range(min(len(coming), random.randint(1, 3)))]
+        held.change(some, ())
+        assert set(held.made(frozenset(held.group))) == set(held.group.values())
+    going = random.sample(range(size), size // 3)
+    held.change((), going)
+    assert set(held.made(frozenset(range(size)) - frozenset(going))) == set(held.group.values())
