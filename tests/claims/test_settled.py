@@ -87,7 +87,7 @@ def test_the_network_finds_what_no_row_knows() -> None:
     assert 0.4 < claim.confidence < 0.95
 
 
-@pytest.mark.parametrize(("bars", "left"), [(Bars(), 1), (Bars(keep=1.1, add=1.1), 0)])
+@pytest.mark.parametrize(("bars", "left"), [(Bars(), 1), (Bars(keep=1.1, add=1.1, types={}), 0)])
 def test_bars_decide(bars: Bars, left: int) -> None:
     """What is not believed is not told."""
     tree = tree_of(TEXT)
@@ -127,7 +127,7 @@ def test_those_named_near_a_word_may_take_part() -> None:
 
 def test_nobody_is_joined_to_a_rules_act_from_a_sentence_beside() -> None:
     """Whatever their share; in a headline's place they are."""
-    easy = Bars(keep=0, stay=0, add=1.1, retype=1.1, join=0)
+    easy = Bars(keep=0, stay=0, add=1.1, types={}, retype=1.1, join=0)
     inner, first = (
         tree_of(f"{before}Kenya visited Uganda on Monday. Mali listened.") for before in ("It rained all day. ", "")
     )
@@ -142,7 +142,7 @@ def test_a_mediator_stays_whatever_the_network_thinks() -> None:
     tree = tree_of("Iran met Saudi Arabia in talks brokered by China.")
     rules = acts.find_acts(tree, load())
     (mediated,) = (act for act in rules if any(role is Role.MEDIATOR for role, _ in act.filled))
-    strict = Bars(keep=0, stay=1.1, add=1.1, retype=1.1, join=1.1)
+    strict = Bars(keep=0, stay=1.1, add=1.1, types={}, retype=1.1, join=1.1)
     kept = next(act for act in settle(tree, load(), rules, strict) if act.at == mediated.at)
 
     assert {Role.MEDIATOR} == {role for role, _ in kept.filled}
@@ -151,6 +151,44 @@ def test_a_mediator_stays_whatever_the_network_thinks() -> None:
 def test_words_stay_somebodys() -> None:
     """No participant of a speech act goes where nobody would be left who said it."""
     tree = tree_of("Sweden summoned the Iranian ambassador on Thursday.")
-    (act,) = settle(tree, load(), acts.find_acts(tree, load()), Bars(keep=0, stay=1.1, add=1.1, retype=1.1, join=1.1))
+    (act,) = settle(
+        tree, load(), acts.find_acts(tree, load()), Bars(keep=0, stay=1.1, add=1.1, types={}, retype=1.1, join=1.1)
+    )
 
     assert any(role is Role.ACTOR for role, _ in act.filled)
+
+
+@pytest.mark.parametrize(("kind", "least"), [("ACCUSE", 0.2), ("AGREE", 0.3), ("ASSAULT", 0.4), ("CONSULT", 0.6)])
+def test_an_act_of_no_rule_is_believed_by_the_bar_of_its_type(
+    monkeypatch: pytest.MonkeyPatch, kind: str, least: float
+) -> None:
+    """From the bar on; one that stands just below is left out."""
+    tree, lexicon = tree_of(NOVEL), load()
+    seen = weigh(tree, lexicon, {})
+    assert seen
+    at = token(tree, "criticism")
+    sure = [dataclasses.replace(one, acting=1.0, affected=0.0) for one in seen.words[at].taking]
+
+    def found(share: float) -> list[str]:
+        word = dataclasses.replace(seen.words[at], share=share, type=kind, of_type=share, taking=tuple(sure))
+        monkeypatch.setattr(settled, "weigh", lambda *_: dataclasses.replace(seen, words={at: word}))
+        return [act.trigger.type for act in settle(tree, lexicon, [])]
+
+    assert [kind] == found(least)
+    assert [] == found(least - 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kenya expelled the Ugandan ambassador.", "KEN"),
+        ("Uganda's prime minister resigned.", "UGA"),
+        ("Kenya imposed sanctions on Uganda.", ""),
+    ],
+)
+def test_where_acts_of_a_mode_take_place(text: str, country: str) -> None:
+    """Where no words say it: on whose ground a mode has them (resources/claims/scenes.csv)."""
+    ((_, act),) = act_claims(coded(text, published="2023-05-02"))
+    place = act.place.value
+
+    assert country == (place.country if place else "")

@@ -11,11 +11,14 @@ import pytest
 import example_record as example
 from dragoman import jsonform, plugins
 from dragoman.export import claims, events, positions, statements
+from dragoman.export.envoys import called
 from dragoman.export.forms import Format
+from dragoman.lookup import look_up
 from dragoman.types import (
     ActorKind,
     Basis,
     Cell,
+    Claim,
     Decision,
     Event,
     Interval,
@@ -25,8 +28,10 @@ from dragoman.types import (
     Record,
     Role,
     Says,
+    Span,
     Speaker,
     Status,
+    Text,
     Voice,
 )
 
@@ -94,6 +99,44 @@ def test_of_several_days_of_a_document_the_one_that_words_tell_is_written() -> N
     assert {(row["date"]["start"], tuple(row["filled"])) for row in claims.rows(record)} == {("2018-06-04", ())}
     without = dataclasses.replace(record, claims=tuple(told[:2]))
     assert {row["date"]["start"] for row in claims.rows(without)} == {"2018-06-09"}
+
+
+@pytest.mark.parametrize(("day", "start"), [(5, "2018-06-04"), (7, "2018-06-04"), (8, "2018-06-08"), (3, "2018-06-03")])
+def test_a_report_of_the_days_after_has_the_day_that_others_state(day: int, start: str) -> None:
+    """One that tells no day tells of its own; where the event has a stated day just before, that is meant."""
+    told = Cell(example.days(dt.date(2018, 6, day), basis=Basis.PUBLICATION), None, "no time words")
+    act = dataclasses.replace(example.PLAN, status=Cell(Status.HAPPENED, None, "told as done"), date=told)
+    (row,) = claims.rows(
+        dataclasses.replace(example.RECORD, claims=(dataclasses.replace(example.C_PLAN, content=act),))
+    )
+
+    assert start == row["date"]["start"]
+    assert ("date" in row["filled"]) == (start == "2018-06-04")
+
+
+def _called(name: str, words: str, text: str) -> tuple[Claim, Text]:
+    """A claim whose actor is a person, told in these words."""
+    person = Party("", name, ActorKind.PERSON, "NOR", "GOV")
+    actor = Participation(Cell(person, Span(text, 0, len(words)), "a test"), Role.ACTOR)
+    act = dataclasses.replace(example.VISIT, participations=(actor,))
+    return dataclasses.replace(example.C_VISIT, id=text, text=text, content=act), Text(text, words)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([("Mara Lind", "special envoy Mara Lind"), ("Mara Lind", "the envoy Mara Lind")], "Mara Lind"),
+        ([("Mara Lind", "special envoy Mara Lind")], ""),
+        ([("Mara Lind", "Mara Lind"), ("Mara Lind", "the minister Mara Lind")], ""),
+        ([("Mara Lind", "envoy Mara Lind"), ("Mara Lind", "an envoy"), ("Jon Vik", "envoy Jon Vik")], ""),
+    ],
+)
+def test_an_envoy_is_whom_several_reports_call_so(told: list[tuple[str, str]], found: str) -> None:
+    """One report is too few, and two persons are too many."""
+    made = [_called(name, words, f"text{number}") for number, (name, words) in enumerate(told)]
+    look = look_up(Record(claims=tuple(claim for claim, _ in made), texts=tuple(text for _, text in made)))
+
+    assert found == called([claim for claim, _ in made], look).get(("NOR", "envoy"), "")
 
 
 def test_no_report_is_lent_a_place_of_several() -> None:

@@ -94,7 +94,7 @@ def test_links_taken_back_count_no_more(store: Store) -> None:
 
 
 def test_a_judgement_is_found_again_in_steps(store: Store) -> None:
-    """Said of a claim that another run reads anew: by its words; not where a claim of one's own has the same words."""
+    """Said of a claim that another run reads anew: by its words, also where a claim of one's own has the same ones."""
     put(store, [NEAR, FAR])
     content = NEAR.text.content
     store.add_words([said.judgement(NEAR.claim, content, Decision.SET, ANA, cell="status", value="planned")])
@@ -107,7 +107,7 @@ def test_a_judgement_is_found_again_in_steps(store: Store) -> None:
     mine = said.judgement(own(NEAR, "POL > DEU").claim, content, Decision.OWN, ANA)
     store.add_words([mine])
     assert follows(store)
-    assert {"happened"} == {event.act.status.value for event in store.read().events if "f" * 32 in event.claims}
+    assert {"planned"} == {event.act.status.value for event in store.read().events if "f" * 32 in event.claims}
     store.add_words([said.withdrawal(mine, ANA)])
     assert follows(store)
 

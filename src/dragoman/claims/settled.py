@@ -7,7 +7,7 @@ of another, and gains and loses participants by their shares. The bars were chos
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dragoman.claims import cells, parties
 from dragoman.claims.arguments import Filled
@@ -25,22 +25,30 @@ WEIGHED = (Role.ACTOR, Role.RECIPIENT)  # the network knows of no other roles, a
 NETWORK = "network"  # the id of what the network alone found, in the place of a rule's
 
 
+# Shares from which an act of no rule is believed, by type: lower where few fixed words tell of a type, so that the
+# network finds it with shares that are low and yet right
+ADD = {"ACCUSE": 0.2, "SUPPORT": 0.2} | dict.fromkeys(("REQUEST", "AGREE", "MOBILIZE", "PROTEST", "AID"), 0.3)
+ADD |= {"ASSAULT": 0.4, "SANCTION": 0.4}
+
+
 @dataclass(frozen=True, slots=True)
 class Bars:
     """The shares from which something is believed."""
 
     keep: float = 0.03  # an act of a rule
-    add: float = 0.6  # an act of no rule, of a type that ADD does not name
+    add: float = 0.6  # an act of no rule, of a type that "types" does not name
     retype: float = 0.65  # another type for a rule's act
     stay: float = 0.3  # a participant that a rule gives
     found: float = 0.3  # a participant of an act of no rule
     join: float = 0.85  # a participant that no rule gives, in the act's own sentence
+    types: Mapping[str, float] = field(default_factory=lambda: ADD)
+
+    def least(self, kind: str) -> float:
+        """The share from which an act of a type and of no rule is believed."""
+        return self.types.get(kind, self.add)
 
 
 BARS = Bars()
-# The same of types that few fixed words tell of, which the network finds with shares that are low and yet right
-ADD = {"ACCUSE": 0.2, "SUPPORT": 0.2} | dict.fromkeys(("REQUEST", "AGREE", "MOBILIZE", "PROTEST", "AID"), 0.3)
-ADD |= {"ASSAULT": 0.4, "SANCTION": 0.4}
 # (share, how many such acts are right by type and participants), measured on left-out topics; between them by a line
 RIGHT = ((0.0, 0.25), (0.14, 0.53), (0.4, 0.56), (0.55, 0.57), (0.7, 0.68), (0.93, 0.77), (1.0, 0.86))
 
@@ -60,11 +68,7 @@ def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars = BARS) 
     kept = [one for act in rules if (one := _kept(tree, act, seen.words, bars))]
     taken = {*ruled, *(act.carrier for act in kept)}
     for at, word in seen.words.items():
-        act = (
-            _added(tree, lexicon, word, bars)
-            if at not in taken and word.share >= ADD.get(word.type, bars.add)
-            else None
-        )
+        act = _added(tree, lexicon, word, bars) if at not in taken and word.share >= bars.least(word.type) else None
         if act and not any(_same(tree, act, other) for other in kept):
             kept.append(act)
     kept = without_doubles(tree, sorted(kept, key=lambda act: act.at))

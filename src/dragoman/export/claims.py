@@ -22,6 +22,7 @@ from dragoman.export.cells import (
     span_row,
     voice_names,
 )
+from dragoman.export.envoys import Called, called
 from dragoman.lookup import Lookup, look_up
 from dragoman.types import (
     Act,
@@ -30,7 +31,6 @@ from dragoman.types import (
     Claim,
     Decision,
     Event,
-    Participation,
     Party,
     Record,
     Role,
@@ -63,7 +63,8 @@ _SIDES = {"actors": ACTOR_ROLES, "recipients": RECIPIENT_ROLES}
 def rows(record: Record) -> Iterator[dict[str, Any]]:
     """One row per document and event, in order of document, place in the text and event id."""
     look = look_up(record)
-    lines = [line for event in record.events for line in _lines_of(event, look)]
+    envoys = called(record.claims, look)
+    lines = [line for event in record.events for line in _lines_of(event, look, envoys)]
     yield from sorted(lines, key=lambda row: (row["document"], row["span"]["start"], row["event"]))
 
 
@@ -78,9 +79,10 @@ class _Told:
     reports: tuple[str, ...]
     judged: Mapping[str, str]
     look: Lookup
+    envoys: Called
 
 
-def _lines_of(event: Event, look: Lookup) -> Iterator[dict[str, Any]]:
+def _lines_of(event: Event, look: Lookup, envoys: Called) -> Iterator[dict[str, Any]]:
     claims: dict[str, dict[str, Claim]] = {}
     reports: dict[str, set[str]] = {}
     for key in event.claims:
@@ -94,7 +96,8 @@ def _lines_of(event: Event, look: Lookup) -> Iterator[dict[str, Any]]:
         ordered = tuple(sorted(found.values(), key=_preference))
         acts = tuple(claim.content for claim in ordered if isinstance(claim.content, Act))
         judged = _columns_set_by_people(ordered, look)
-        yield _line(_Told(document, event, ordered, acts, tuple(sorted(reports[document])), judged, look))
+        told = tuple(sorted(reports[document]))
+        yield _line(_Told(document, event, ordered, acts, told, judged, look, envoys))
 
 
 def _preference(claim: Claim) -> tuple[Any, ...]:
@@ -225,7 +228,7 @@ def _side(name: str, told: _Told, filled: list[str]) -> list[dict[str, Any]]:
         return [party_row(participation.party, told.look) for participation in of_event]
     own = next((found for act in told.acts if (found := side(act, _SIDES[name]))), [])
     if own:
-        return [_named(party_row(p.party, told.look), p.party.value, of_event, filled) for p in own]
+        return [_named(told, party_row(p.party, told.look), p.party.value, filled) for p in own]
     if any(side(act, ACTOR_ROLES | RECIPIENT_ROLES) for act in told.acts):
         # It says who took part, all on the other side, so that this one is not open but empty. Filling it would name
         # whom a demand is made to where the document does not: on gold claims of train that costs .27 of "record".
@@ -235,19 +238,21 @@ def _side(name: str, told: _Told, filled: list[str]) -> list[dict[str, Any]]:
     return [{**party_row(participation.party, told.look), "text": ""} for participation in of_event]
 
 
-def _named(
-    row: dict[str, Any], party: Party | None, of_event: list[Participation], filled: list[str]
-) -> dict[str, Any]:
-    """An office without a name ("the envoy") gets the name of the only person who acts for its country in the event."""
+def _named(told: _Told, row: dict[str, Any], party: Party | None, filled: list[str]) -> dict[str, Any]:
+    """An office without a name ("the envoy") gets the name of the person called so elsewhere in the record, else that
+    of the only person who acts for its country in the event.
+    """
     if party is None or party.kind is not ActorKind.OFFICE:
         return row
-    parties = [p.party.value for p in of_event if p.party.value and p.party.value.code == party.code]
-    names = {other.name for other in parties if other.kind is ActorKind.PERSON}
-    if len(names) != 1:
+    sides = [p.party.value for p in side(told.event.act, ACTOR_ROLES | RECIPIENT_ROLES) if p.party.value]
+    names = {other.name for other in sides if other.kind is ActorKind.PERSON and other.code == party.code}
+    noun = party.name.rpartition(" ")[2].lower()
+    name = told.envoys.get((party.code, noun)) or (names.pop() if len(names) == 1 else "")
+    if not name:
         return row
     if "name" not in filled:
         filled.append("name")
-    return {**row, "name": names.pop()}
+    return {**row, "name": name}
 
 
 def _voices(told: _Told, actors: set[str]) -> list[str]:
