@@ -2,10 +2,11 @@
 
     python -m train.coder_left_out [--fold 0] [--bars NAME=VALUE ...] [--rules] [--reliability] [--types]
 
-Every fifth train topic of bench and some files of train/labels/acts, as train.coder leaves them out, scored as
-evals.coder scores dev, each kind for itself. ``--types``: ``who`` of each type, too. ``--bars`` sets some of
-:class:`dragoman.claims.settled.Bars`; ``--rules`` leaves the network out; ``--reliability`` prints how many acts are
-right by type and participants, by the network's share (:data:`dragoman.claims.settled.RIGHT` draws a line through it).
+Every fifth train topic of bench, some files of train/labels/acts, as train.coder leaves them out, and the label files
+of long texts, of which the shipped network learned none, scored as evals.coder scores dev, each kind for itself.
+``--types``: ``who`` of each type, too. ``--bars`` sets some of :class:`dragoman.claims.settled.Bars`; ``--rules`` leaves
+the network out; ``--reliability`` prints how many acts are right by type and participants, by the network's share
+(:data:`dragoman.claims.settled.RIGHT` draws a line through it).
 """
 
 import argparse
@@ -32,13 +33,13 @@ Scored = tuple[dict[str, Any], list[tuple[float, bool]]]  # figures; shares of a
 
 
 def told(kind: str, fold: int) -> Iterator[tuple[str, Record, list[dict[str, Any]]]]:
-    """(name, record, gold) of each left-out topic of a kind, "train" or "labels"."""
+    """(name, record, gold) of each left-out topic of a kind, "train", "labels" or "long"."""
     if kind == "train":
         for topic in bench.names("train")[fold::FOLDS]:
             gold = bench.scorer().read_jsonl(bench.BENCH / "gold" / "train" / f"{topic}.jsonl")
             yield topic, bench.record_of([bench.BENCH / "items" / "train" / f"{topic}.jsonl"]), gold
         return
-    for name in labels.LEFT_OUT:
+    for name in labels.LEFT_OUT if kind == "labels" else [one for one in labels.names() if one.startswith("long")]:
         pairs = list(labels.labelled(name))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{name}.jsonl")
@@ -86,7 +87,7 @@ def main() -> int:
     own = functools.partial(settled.settle, bars=bars)
     acts.settle = (lambda _tree, _lexicon, rules: rules) if chosen.rules else own
     shares: list[tuple[float, bool]] = []
-    for kind in ("train", "labels"):
+    for kind in ("train", "labels", "long"):
         result, found = scored(kind, chosen.fold)
         shares += found
         figures = ((name, coder.figure(result, name)) for name in coder.FIGURES)

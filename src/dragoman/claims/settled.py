@@ -130,6 +130,9 @@ def _anybody(filled: Filled) -> bool:
     return any(one.party and one.party.code != "UNK" for _, one in filled)
 
 
+_SEEMING = ("appear", "seem")
+
+
 def _added(tree: Tree, lexicon: Lexicon, word: Weighed, bars: Bars) -> Found | None:
     """An act that only the network sees; None for one of nobody."""
     filled = _joined([], word.taking, bars.found)
@@ -139,6 +142,8 @@ def _added(tree: Tree, lexicon: Lexicon, word: Weighed, bars: Bars) -> Found | N
     verb = tree.tag(word.at) == "VERB"
     if word.type == "REJECT" and left_open(tree, word.at):
         return None
+    if not verb and tree.head(word.at) >= 0 and tree.lemma(tree.head(word.at)) in _SEEMING:
+        return None  # "appeared to be a rebuff" is what somebody thinks of another act
     trigger = Trigger(NETWORK, "V" if verb else "N", (), word.type, (), (), "")
     status = verb_status(tree, lexicon, word.at) if verb else noun_status(tree, lexicon, word.at)
     if status is None or (word.type != "REQUEST" and demanded(tree, lexicon, word.at)):
