@@ -4,9 +4,9 @@
 
 Every fifth train topic of bench, some files of train/labels/acts, as train.coder leaves them out, and the label files
 of long texts, of which the shipped network learned none, scored as evals.coder scores dev, each kind for itself.
-``--types``: ``who`` of each type, too. ``--bars`` sets some of :class:`dragoman.claims.settled.Bars`; ``--rules`` leaves
-the network out; ``--reliability`` prints how many acts are right by type and participants, by the network's share
-(:data:`dragoman.claims.settled.RIGHT` draws a line through it).
+``--types``: ``who`` of each type, too. ``--bars`` sets some of :class:`dragoman.claims.settled.Bars`; ``--rules``
+leaves the network out; ``--reliability`` prints how many acts are right by type and participants, by the network's
+share (:data:`dragoman.claims.settled.RIGHT` draws a line through it).
 """
 
 import argparse
