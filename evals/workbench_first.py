@@ -9,6 +9,7 @@ the page's script has run and it can be used, and kilobytes that came over the w
 
 import argparse
 import importlib
+import importlib.util
 import json
 import os
 import statistics
@@ -60,6 +61,9 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if importlib.util.find_spec("playwright") is None:
+        sys.stderr.write("the package playwright is not installed: nothing is measured (pip install playwright)\n")
+        return 2
     playwright = importlib.import_module("playwright.sync_api")
     with (
         tempfile.TemporaryDirectory() as cache,
