@@ -179,6 +179,22 @@ def test_an_act_of_no_rule_is_believed_by_the_bar_of_its_type(
 
 
 @pytest.mark.parametrize(
+    ("text", "acts_found"), [("It appeared to be criticism of Lebanon.", 0), ("Lebanon voiced criticism.", 1)]
+)
+def test_what_only_appears_to_be_an_act_is_none(monkeypatch: pytest.MonkeyPatch, text: str, acts_found: int) -> None:
+    """However sure the network is: it is what somebody thinks of another act."""
+    tree, lexicon = tree_of(text), load()
+    at = token(tree, "criticism")
+    seen = weigh(tree, lexicon, {at: signs.Ruled("ACCUSE", "happened", {})})
+    assert seen
+    sure = tuple(dataclasses.replace(one, acting=1.0, affected=0.0) for one in seen.words[at].taking)
+    word = dataclasses.replace(seen.words[at], share=1.0, type="ACCUSE", of_type=1.0, taking=sure)
+    monkeypatch.setattr(settled, "weigh", lambda *_: dataclasses.replace(seen, words={at: word}))
+
+    assert acts_found == len(settle(tree, lexicon, []))
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("Kenya expelled the Ugandan ambassador.", "KEN"),
