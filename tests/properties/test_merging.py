@@ -1,4 +1,4 @@
-"""Groups joined by a table of all pairs are those joined by a heap, of whatever points and words of people."""
+"""Groups joined by a table of all pairs are those joined in rounds, of whatever points and words of people."""
 
 import itertools
 from unittest import mock
@@ -6,7 +6,7 @@ from unittest import mock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reconcile import cluster
+from dragoman.reconcile import cluster, merging
 from dragoman.types import Link, Verdict
 
 _SETTINGS = {"threshold": 0, "absent": -1750, "least": -1750, "most": 4250}
@@ -19,9 +19,9 @@ _POINTS = st.dictionaries(
 _SAID = st.lists(st.tuples(st.sampled_from(_PAIRS), st.sampled_from((Verdict.SAME, Verdict.NOT_SAME))), max_size=4)
 
 
-@given(_POINTS, _SAID)
-def test_a_table_gives_what_a_heap_gives(
-    points: dict[tuple[str, str], int], said: list[tuple[tuple[str, str], Verdict]]
+@given(_POINTS, _SAID, st.sampled_from((0, 4)))
+def test_rounds_give_what_a_table_gives(
+    points: dict[tuple[str, str], int], said: list[tuple[tuple[str, str], Verdict]], table: int
 ) -> None:
     """Also of groups that people joined or hold apart, and where several means are equal."""
     words = {
@@ -29,7 +29,7 @@ def test_a_table_gives_what_a_heap_gives(
         for day, (pair, verdict) in enumerate(said, 1)
     }
     by_table = cluster.cluster(_IDS, points, words, _SETTINGS)
-    with mock.patch.object(cluster, "DENSE", 0):
-        by_heap = cluster.cluster(_IDS, points, words, _SETTINGS)
+    with mock.patch.object(merging, "TABLE", table):
+        in_rounds = cluster.cluster(_IDS, points, words, _SETTINGS)
 
-    assert by_heap == by_table
+    assert in_rounds == by_table

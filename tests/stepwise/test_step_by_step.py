@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from dragoman import ids, stepwise
-from dragoman.reconcile import compare
-from dragoman.reconcile.views import View
+from dragoman.reconcile.mass import Lot, Whole
+from dragoman.reconcile.traits import Traits
 from dragoman.stepwise import building, steps
 from dragoman.stepwise.hand import Hand
 from dragoman.storage import shelf_events
@@ -65,12 +65,16 @@ def test_a_report_is_compared_with_its_blocks_alone(store: Store, monkeypatch: p
     """A new report's claims meet what shares a party and a time with them, and only their events are written."""
     put(store, ALL)
     bring_up(store)
-    compared, rewritten = [], set[str]()
-    worth, write = compare.Card.worth, shelf_events.write
+    read, compared, rewritten = [], [], set[str]()
+    add, worth, write = Lot.add, Lot.worth, shelf_events.write
 
-    def scored(card: compare.Card, a: View, b: View) -> int | None:
-        compared.append({a.claim.id, b.claim.id})
-        return worth(card, a, b)
+    def added(lot: Lot, act: Traits) -> int:
+        read.append(set(act.codes))
+        return add(lot, act)
+
+    def scored(lot: Lot, ones: Whole, others: Whole) -> Whole:
+        compared.append(len(ones))
+        return worth(lot, ones, others)
 
     def wrote(
         connection: sa.Connection, table: sa.Table, new: list[dict[str, str]], gone: tuple[str, ...] = ()
@@ -79,13 +83,14 @@ def test_a_report_is_compared_with_its_blocks_alone(store: Store, monkeypatch: p
             rewritten.update(row["id"] for row in new)
         write(connection, table, new, gone)
 
-    monkeypatch.setattr(compare.Card, "worth", scored)
+    monkeypatch.setattr(Lot, "add", added)
+    monkeypatch.setattr(Lot, "worth", scored)
     monkeypatch.setattr(shelf_events, "write", wrote)
     late = tell("BRA > EGY", "happened", "2023-05-17", published="2023-05-18", content="met there, said another")
     put(store, [late])
     bring_up(store)
 
-    assert [{late.claim.id, ELSEWHERE.claim.id}] == compared
+    assert ([{"BRA", "EGY"}, {"BRA", "EGY"}], [1]) == (read, compared)
     assert {event_of(record([*ALL, late]), ELSEWHERE).id} == rewritten
     assert whole(record([*ALL, late])) == written(store)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from dragoman.reconcile import names, tours
 from dragoman.reconcile.tables import Tables
-from dragoman.reconcile.views import PLANS, View
+from dragoman.reconcile.traits import PLANS, Traits
+from dragoman.reconcile.views import View
 
 Key = tuple[str, str, str]
 
@@ -48,14 +49,20 @@ def window(view: View, settings: dict[str, int]) -> tuple[int, int]:
 
 
 def plausible(a: View, b: View) -> bool:
-    """Whether the codes of two acts leave any chance that they are one: cheap, and true of all but one of
-    the 1,756 same-event pairs of bench/gold/train.
+    """Whether two acts may be one: their codes leave a chance, or they are stops of one tour that one text announces.
 
-    A with B and B with C are two meetings, unless they are stops of one tour; two deeds or statements with nobody in
-    common on either side are two.
+    Cheap, and true of all but one of the 1,756 same-event pairs of bench/gold/train.
+    """
+    return fitting(a, b) or tours.one_tour(a, b)
+
+
+def fitting(a: Traits, b: Traits) -> bool:
+    """Whether the codes of two acts leave any chance that they are one.
+
+    A with B and B with C are two meetings; two deeds or statements with nobody in common on either side are two.
     """
     if a.kind.manner == "occasion":
-        return len(a.codes & b.codes) > 1 or len(a.codes) < 2 or len(b.codes) < 2 or tours.one_tour(a, b)
+        return len(a.codes & b.codes) > 1 or len(a.codes) < 2 or len(b.codes) < 2
     for left, right in ((a.actor_codes, b.actor_codes), (a.recipient_codes, b.recipient_codes)):
         if not left or not right or left & right:
             return True

@@ -5,7 +5,6 @@ apart; a held-apart pair is never joined, also not through third claims. The res
 mean log-odds between groups, best pair first, ties broken by claim ids. Points are whole numbers, so sums are exact.
 """
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +16,6 @@ from dragoman.reconcile.merging import Whole
 from dragoman.types import Link, Verdict
 
 Pair = tuple[str, str]
-
-DENSE = 3000
-"""Groups up to which a lot is joined by a table of all its pairs (72 MB for each of two)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,54 +100,6 @@ def unkept(ids: Iterable[str], words: Mapping[Pair, Link]) -> tuple[tuple[Link, 
     return tuple(_apply_words(_Groups(sorted(ends)), told))
 
 
-class _Merger:
-    """Agglomeration by mean points with a heap, for lots too large for a table of all pairs."""
-
-    def __init__(
-        self, groups: _Groups, ids: Sequence[str], ends: Whole, values: Whole, settings: Mapping[str, int]
-    ) -> None:
-        self.groups, self.threshold, self.absent = groups, settings["threshold"], settings["absent"]
-        self.sums: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        self.heap: list[tuple[float, str, str, int, int]] = []
-        for (one, other), value in zip(ends.tolist(), values.tolist(), strict=True):
-            self._add(ids[one], ids[other], value, 1)
-        for a in self.sums:
-            for b in self.sums[a]:
-                if a < b:
-                    self._push(a, b)
-
-    def _add(self, a: str, b: str, value: int, count: int) -> None:
-        total, number = self.sums[a].get(b, (0, 0))
-        self.sums[a][b] = self.sums[b][a] = (total + value, number + count)
-
-    def _push(self, a: str, b: str) -> None:
-        if not self.groups.may_join(a, b):
-            return
-        total, number = self.sums[a][b]
-        sizes = len(self.groups.members[a]), len(self.groups.members[b])
-        mean = (total + self.absent * (sizes[0] * sizes[1] - number)) / (sizes[0] * sizes[1])
-        if mean >= self.threshold:
-            a, b = ordered(a, b)
-            heapq.heappush(self.heap, (-mean, a, b, len(self.groups.members[a]), len(self.groups.members[b])))
-
-    def run(self) -> None:
-        """Join the best pair of groups until none reaches the threshold."""
-        members = self.groups.members
-        while self.heap:
-            _, a, b, size_a, size_b = heapq.heappop(self.heap)
-            stale = a not in members or b not in members or len(members[a]) != size_a or len(members[b]) != size_b
-            if stale or not self.groups.may_join(a, b):
-                continue
-            keep = self.groups.join(a, b)
-            gone = b if keep == a else a
-            for other, (total, number) in self.sums.pop(gone).items():
-                del self.sums[other][gone]
-                if other != keep:
-                    self._add(keep, other, total, number)
-            for other in self.sums[keep]:
-                self._push(keep, other)
-
-
 def cluster(
     ids: Iterable[str], points: Mapping[Pair, int], words: Mapping[Pair, Link], settings: Mapping[str, int]
 ) -> Clustering:
@@ -179,10 +127,7 @@ def numbered(ids: Sequence[str], pairs: Whole, words: Mapping[Pair, Link], setti
     between = ends[:, 0] != ends[:, 1]
     ends, values = np.sort(ends[between], axis=1), pairs[between, 2].clip(least, most)
     for members, chosen in _chains(ends, values, settings["threshold"]):
-        if len(members) <= DENSE:
-            _join_all(groups, ids, members, ends[chosen], values[chosen], settings)
-        else:
-            _Merger(groups, ids, ends[chosen], values[chosen], settings).run()
+        _join_all(groups, ids, members, ends[chosen], values[chosen], settings)
     return Clustering(
         groups=tuple(sorted(tuple(sorted(group)) for group in groups.members.values())), broken=tuple(broken)
     )
@@ -216,16 +161,16 @@ def _chains(ends: Whole, values: Whole, threshold: int) -> Iterator[tuple[Whole,
 def _join_all(  # noqa: PLR0917 # one lot, as its parts are
     groups: _Groups, ids: Sequence[str], members: Whole, ends: Whole, values: Whole, settings: Mapping[str, int]
 ) -> None:
-    """Join the groups of one lot by a table of all its pairs."""
+    """Join the groups of one lot."""
     sizes = np.array([len(groups.members[ids[place]]) for place in members], np.int64)
-    sums = settings["absent"] * np.outer(sizes, sizes)
-    one, other = np.searchsorted(members, ends[:, 0]), np.searchsorted(members, ends[:, 1])
-    for a, b in ((one, other), (other, one)):
-        np.add.at(sums, (a, b), values - settings["absent"])
     at = {ids[place]: number for number, place in enumerate(members)}
-    for left in at.keys() & groups.apart.keys():
-        for right in groups.apart[left] & at.keys():
-            sums[at[left], at[right]] = merging.APART
-    for group in merging.merged(sums, sizes, settings["threshold"]):
-        for number in group[1:]:
-            groups.join(ids[members[group[0]]], ids[members[number]])
+    apart = [
+        (at[left], at[right]) for left in at.keys() & groups.apart.keys() for right in groups.apart[left] & at.keys()
+    ]
+    held = np.array(apart, np.int64).reshape(-1, 2)
+    one, other = np.append(np.searchsorted(members, ends), held, axis=0).T
+    points = np.append(values, np.full(len(held), merging.APART))
+    pairs = merging.Pairs(one, other, points, np.ones(len(points), np.int64))
+    root = merging.joined(pairs, sizes, settings["absent"], settings["threshold"])
+    for number in np.flatnonzero(root < np.arange(len(root))).tolist():
+        groups.join(ids[members[root[number]]], ids[members[number]])

@@ -2,7 +2,7 @@
 
 The comparer is a logistic regression over levels (``train/pairs.py``): the points of a pair are the sum of the weights
 of its levels, in thousandths, so that sums are exact and do not depend on order. Another pair model replaces
-:func:`score` and nothing else.
+:func:`score`, and :mod:`dragoman.reconcile.mass`, which gives the same for many pairs, and nothing else.
 """
 
 import math
@@ -33,11 +33,8 @@ class Card:
 
     def __init__(self, tables: Tables) -> None:
         self._base, self._least = tables.settings["base"], tables.settings["least"]
-        weights = {
-            name: {level: weight.points for level, weight in tables.weights.get(name, {}).items()} for name in FEATURES
-        }
         self._steps = {
-            (manner, within): tuple(_steps(weights, manner, within)) for manner in MANNERS for within in (True, False)
+            (manner, within): tuple(_steps(tables, manner, within)) for manner in MANNERS for within in (True, False)
         }
 
     def worth(self, a: View, b: View) -> int | None:
@@ -53,18 +50,22 @@ class Card:
         return points
 
 
-def _steps(
-    weights: Mapping[str, Mapping[str, int]], manner: str, within: bool
-) -> Iterator[tuple[Feature, Mapping[str, int], int]]:
+def _steps(tables: Tables, manner: str, within: bool) -> Iterator[tuple[Feature, Mapping[str, int], int]]:
     """The features, quick ones first, with what each level adds and the most that those after it can add."""
     order = [*(name for name in FEATURES if name not in _SLOW), *_SLOW]
-    others = tuple(f"{other}_" for other in MANNERS if other != manner)
-    most = {}
-    for name in order:
-        possible = [points for level, points in weights[name].items() if not level.startswith(others)]
-        most[name] = 0 if name in _WITHIN and not within else max([0, *possible])
+    most = {name: lift(tables, name, manner, within=within) for name in order}
     for place, name in enumerate(order):
-        yield FEATURES[name], weights[name], sum(most[later] for later in order[place + 1 :])
+        weights = {level: weight.points for level, weight in tables.weights.get(name, {}).items()}
+        yield FEATURES[name], weights, sum(most[later] for later in order[place + 1 :])
+
+
+def lift(tables: Tables, name: str, manner: str, *, within: bool = False) -> int:
+    """The most that a feature can add to the points of two acts of a manner; ``within``: of one text."""
+    if name in _WITHIN and not within:
+        return 0
+    others = tuple(f"{other}_" for other in MANNERS if other != manner)
+    levels = tables.weights.get(name, {}).items()
+    return max([0, *(weight.points for level, weight in levels if not level.startswith(others))])
 
 
 def probability(points: float, settings: Mapping[str, int]) -> float:

@@ -8,8 +8,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.reconcile.traits import DONE
 from dragoman.reconcile.values import affirming
-from dragoman.reconcile.views import DONE, View, hull
+from dragoman.reconcile.views import View, hull
 from dragoman.reconcile.voices import Told
 from dragoman.types import Act, Course, Place, Status
 

@@ -10,17 +10,22 @@ from collections.abc import Callable, Iterator
 from rapidfuzz import fuzz
 
 from dragoman.reconcile import names, tours
-from dragoman.reconcile.views import DONE, PLANS, View
+from dragoman.reconcile.traits import DONE, PLANS, Traits
+from dragoman.reconcile.views import View
 from dragoman.types import Basis, Party, Precision, Status
 
 Feature = Callable[[View, View], str]
 
-# Upper ends, in hundredths, of the levels of "gist", and their names
-_ALIKE = ((1, "nothing"), (9, "2"), (19, "10"), (29, "20"), (49, "30"), (69, "50"))
+ALIKE = ((1, "nothing"), (9, "2"), (19, "10"), (29, "20"), (49, "30"), (69, "50"), (100, "70"))
+"""The levels of "gist": upper end in hundredths, name."""
+SPOKEN = ((30, "apart"), (45, "30"), (60, "45"), (80, "60"), (100, "80"))
+"""The levels of "words": upper end of the ratio, name."""
+DAYS = (0, 1, 2, 3, 7, 8, 30, 45, 60)
+"""Numbers of days, either way, at which levels change: between two of them none does."""
 _POINT = (Precision.SITE, Precision.CITY)
 
 
-def mode(a: View, b: View) -> str:
+def mode(a: Traits, b: Traits) -> str:
     """Whether the codebook's modes of the acts agree."""
     left, right = a.modes, b.modes
     if left == right:
@@ -40,7 +45,7 @@ def _sides(left: frozenset[str], right: frozenset[str]) -> str:
     return "overlap" if left & right else "differ"
 
 
-def actors(a: View, b: View) -> str:
+def actors(a: Traits, b: Traits) -> str:
     """The codes on the acting side; for meetings and visits, whose sides reports turn round, of all who take part."""
     if a.kind.manner == "occasion":
         found = _sides(a.codes, b.codes)
@@ -49,14 +54,14 @@ def actors(a: View, b: View) -> str:
     return _sides(a.actor_codes, b.actor_codes)
 
 
-def recipients(a: View, b: View) -> str:
+def recipients(a: Traits, b: Traits) -> str:
     """The codes on the receiving side; not for meetings and visits."""
     if a.kind.manner == "occasion":
         return ""
     return _sides(a.recipient_codes, b.recipient_codes)
 
 
-def direction(a: View, b: View) -> str:
+def direction(a: Traits, b: Traits) -> str:
     """Whether one act runs from B to A where the other runs from A to B; not for meetings and visits."""
     if a.kind.manner == "occasion" or not (a.actor_codes and a.recipient_codes and b.actor_codes and b.recipient_codes):
         return ""
@@ -72,7 +77,7 @@ def _detail(left: tuple[Party, ...], right: tuple[Party, ...]) -> str:
     return "one_sided" if left or right else "general"
 
 
-def _details(a: View, b: View) -> Iterator[str]:
+def _details(a: Traits, b: Traits) -> Iterator[str]:
     """The detail of every code that both claims have: on each side, of meetings and visits on either."""
     if a.kind.manner == "occasion":
         sides = [(a.taking_part, b.taking_part)]
@@ -81,24 +86,24 @@ def _details(a: View, b: View) -> Iterator[str]:
     return (_detail(left[code], right[code]) for left, right in sides for code in left if code in right)
 
 
-def _count(a: View, b: View, what: str) -> str:
+def _count(a: Traits, b: Traits, what: str) -> str:
     if not (a.named or b.named):
         return ""
     number = sum(detail == what for detail in _details(a, b))
     return f"{min(number, 2)}" if number else ""
 
 
-def people_agree(a: View, b: View) -> str:
+def people_agree(a: Traits, b: Traits) -> str:
     """For how many of the shared codes (on one side, where sides count) both claims name the same person."""
     return _count(a, b, "agree")
 
 
-def people_clash(a: View, b: View) -> str:
+def people_clash(a: Traits, b: Traits) -> str:
     """For how many of the shared codes the claims name different people."""
     return _count(a, b, "clash")
 
 
-def people_one_sided(a: View, b: View) -> str:
+def people_one_sided(a: Traits, b: Traits) -> str:
     """For how many of the shared codes one claim names a person where the other names the state or body."""
     if not _count(a, b, "one_sided"):
         return ""
@@ -108,29 +113,29 @@ def people_one_sided(a: View, b: View) -> str:
     return "meeting" if "meeting" in told else "visit" if "visit" in told else a.kind.manner
 
 
-def _peers(a: View, b: View) -> bool:
+def _peers(a: Traits, b: Traits) -> bool:
     """One claim names the leaders of both sides: a leader's visit to a state is the meeting with its leader."""
     shared = a.codes & b.codes
     return any(len(view.leaders & shared) > 1 for view in (a, b))
 
 
-def _aspects(a: View, b: View) -> str:
+def _aspects(a: Traits, b: Traits) -> str:
     if not a.aspect or not b.aspect:
         return ""
     return f"both_{a.aspect}" if a.aspect == b.aspect else "_".join(sorted((a.aspect, b.aspect)))
 
 
-def aspect(a: View, b: View) -> str:
+def aspect(a: Traits, b: Traits) -> str:
     """Whether both claims tell of a journey, of a meeting, of a call; for meetings and visits only."""
     return _aspects(a, b)
 
 
-def groups(a: View, b: View) -> str:
+def groups(a: Traits, b: Traits) -> str:
     """Whether groups and parties without a state's code ("victims", "protesters") are the same."""
     return _alike(a.unaligned, b.unaligned)
 
 
-def bodies(a: View, b: View) -> str:
+def bodies(a: Traits, b: Traits) -> str:
     """Whether bodies whose code many share (an organisation, a company) are the same."""
     return _alike(a.bodies, b.bodies) or ("one" if a.bodies or b.bodies else "")
 
@@ -153,7 +158,7 @@ def _step(number: int, steps: tuple[tuple[int, str], ...], beyond: str) -> str:
     return next((name for most, name in steps if number <= most), beyond)
 
 
-def _both_dated(a: View, b: View, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date]) -> str:
+def _both_dated(a: Traits, b: Traits, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date]) -> str:
     gap = _gap(first, second)
     if not gap:
         return f"{a.kind.manner}_" + _step(
@@ -168,7 +173,7 @@ def _both_dated(a: View, b: View, first: tuple[dt.date, dt.date], second: tuple[
     return f"{a.kind.manner}_" + _step(gap, ((1, f"{told}_1"), (3, f"{told}_3"), (7, f"{told}_7")), f"{told}_more")
 
 
-def _one_dated(dated: tuple[dt.date, dt.date], a: View, undated: View) -> str:
+def _one_dated(dated: tuple[dt.date, dt.date], a: Traits, undated: Traits) -> str:
     if undated.published is None:
         return ""
     if undated.status in PLANS:
@@ -180,7 +185,7 @@ def _one_dated(dated: tuple[dt.date, dt.date], a: View, undated: View) -> str:
     return f"{a.kind.manner}_" + _step(since, ((2, "since_2"), (7, "since_7"), (30, "since_30")), "since_more")
 
 
-def when(a: View, b: View) -> str:
+def when(a: Traits, b: Traits) -> str:
     """How the days of the acts agree; where a day is not stated, how near the reports were published."""
     if a.days and b.days:
         return _both_dated(a, b, a.days, b.days)
@@ -192,18 +197,18 @@ def when(a: View, b: View) -> str:
     return f"{a.kind.manner}_reports_" + _step(apart, ((1, "1"), (3, "3"), (7, "7"), (30, "30")), "more")
 
 
-def _rests(view: View) -> str:
+def _rests(view: Traits) -> str:
     if view.days is None:
         return "none"
     return {Basis.PUBLICATION: "fresh", Basis.BACKGROUND: "known"}.get(view.basis, "told")
 
 
-def basis(a: View, b: View) -> str:
+def basis(a: Traits, b: Traits) -> str:
     """What the two days rest on: stated, the report's own, known from elsewhere, none."""
     return f"{a.kind.manner}_" + "_".join(sorted((_rests(a), _rests(b))))
 
 
-def ongoing(a: View, b: View) -> str:
+def ongoing(a: Traits, b: Traits) -> str:
     """Whether one or both acts are told as going on, and how their days lie then: what lasts has no one day."""
     if not {a.status, b.status} <= DONE or Status.ONGOING not in (a.status, b.status):
         return ""
@@ -211,7 +216,7 @@ def ongoing(a: View, b: View) -> str:
     return f"{a.kind.manner}_{both}_{_apart(a, b)}"
 
 
-def _apart(a: View, b: View) -> str:
+def _apart(a: Traits, b: Traits) -> str:
     if a.days is None or b.days is None:
         return "half_dated" if a.days or b.days else "undated"
     gap = _gap(a.days, b.days)
@@ -220,14 +225,14 @@ def _apart(a: View, b: View) -> str:
     return _step(gap, ((1, "next"), (7, "week")), "far")
 
 
-def reported(a: View, b: View) -> str:
+def reported(a: Traits, b: Traits) -> str:
     """How many days lie between the reports."""
     if a.published is None or b.published is None:
         return ""
     return _step(abs((a.published - b.published).days), ((1, "1"), (3, "3"), (7, "7"), (30, "30")), "more")
 
 
-def place(a: View, b: View) -> str:
+def place(a: Traits, b: Traits) -> str:
     """Whether the acts are told of one place."""
     left, right = a.place, b.place
     if left is None or right is None:
@@ -241,7 +246,7 @@ def place(a: View, b: View) -> str:
     return "same_country" if left.country == right.country else ""
 
 
-def status(a: View, b: View) -> str:
+def status(a: Traits, b: Traits) -> str:
     """Whether the acts are told as equally far: both done, both planned, a plan and a deed."""
     pair = {a.status, b.status}
     if pair <= DONE:
@@ -253,21 +258,21 @@ def status(a: View, b: View) -> str:
     return "one_denied" if Status.DENIED in pair else "unconfirmed"
 
 
-def words(a: View, b: View) -> str:
+def words(a: Traits, b: Traits) -> str:
     """How alike the words are that state the acts, names of those who take part left out."""
     if not a.words or not b.words:
         return ""
     ratio = fuzz.token_set_ratio(a.words, b.words)
-    return f"{a.kind.manner}_" + _step(int(ratio), ((30, "apart"), (45, "30"), (60, "45"), (80, "60")), "80")
+    return f"{a.kind.manner}_" + _step(int(ratio), SPOKEN[:-1], SPOKEN[-1][1])
 
 
-def gist(a: View, b: View) -> str:
+def gist(a: Traits, b: Traits) -> str:
     """How much of what is rare in the words that state the acts they have in common: the cosine of rarities."""
     if not a.gist or not b.gist:
         return ""
     common = sum(a.gist[stem] ** 2 for stem in a.gist.keys() & b.gist.keys())
     alike = int(100 * common / math.sqrt(a.size * b.size))
-    return f"{a.kind.manner}_" + _step(alike, _ALIKE, "70")
+    return f"{a.kind.manner}_" + _step(alike, ALIKE[:-1], ALIKE[-1][1])
 
 
 def same_text(a: View, b: View) -> str:
@@ -286,7 +291,7 @@ def tour(a: View, b: View) -> str:
     return "stop" if tours.stop(a, b) else ""
 
 
-def shared(a: View, b: View) -> str:
+def shared(a: Traits, b: Traits) -> str:
     """How many codes the claims share at all."""
     return f"{min(len(a.codes & b.codes), 3)}"
 

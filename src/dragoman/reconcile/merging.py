@@ -1,15 +1,100 @@
-"""Groups -> larger groups, the best pair first, by the mean points between them: one table of all pairs, in numpy.
+"""Groups -> larger groups, the best pair first, by the mean points between them, in numpy.
 
-For some thousands of groups; the table grows with their square. Knows numbers only.
+Up to some thousands of groups by one table of all pairs. Of more, all pairs that are each other's best are joined at
+once, round after round, until the table can hold what is left: a mean is never above the larger of the two it is made
+of, so that such a pair is joined sooner or later whatever else is joined before. Knows numbers only.
 """
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
 
+TABLE = 3000
+"""Groups up to which there is a table of all pairs (72 MB for each of two)."""
 APART = -(10**13)
 """The sum of points of groups that must not be joined: no number of other pairs makes up for it."""
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs of groups, by the numbers of the two, the smaller first: points of all pairs of members that have some, and
+    how many of them there are.
+    """
+
+    one: Whole
+    other: Whole
+    points: Whole
+    count: Whole
+
+    def __getitem__(self, some: npt.NDArray[np.bool_] | Whole) -> "Pairs":
+        return Pairs(self.one[some], self.other[some], self.points[some], self.count[some])
+
+    def summed(self, label: Whole) -> "Pairs":
+        """These of groups of groups: ``label`` says what each is in now."""
+        ends = np.sort(np.stack((label[self.one], label[self.other])), axis=0)
+        between = np.flatnonzero(ends[0] != ends[1])
+        keys = ends[0, between] * len(label) + ends[1, between]
+        order = np.argsort(keys, kind="stable")
+        firsts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+        moved = between[order]
+        if not len(firsts):
+            return self[firsts]
+        points, count = (np.add.reduceat(column[moved], firsts) for column in (self.points, self.count))
+        return Pairs(ends[0, moved[firsts]], ends[1, moved[firsts]], points, count)
+
+
+def joined(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Whole:
+    """For each group the smallest number of those it ends up with.
+
+    ``sizes`` (n) are the members of the groups; a pair of members without points counts ``absent``, below the
+    ``threshold``. Of equal means the pair with the smaller numbers goes first.
+    """
+    root, sizes = np.arange(len(sizes)), sizes.copy()
+    pairs = pairs.summed(root)
+    while True:
+        best = _best(pairs, sizes, absent, threshold)
+        living = np.flatnonzero(best >= 0)
+        within = (best[pairs.one] >= 0) & (best[pairs.other] >= 0)  # means only fall: what has no partner is finished
+        pairs = pairs[within]
+        if len(living) <= TABLE:
+            for keep, gone in _tabled(pairs, living, sizes[living], absent, threshold):
+                root[root == gone] = keep
+            return root
+        keep = living[(best[best[living]] == living) & (living < best[living])]
+        label = np.arange(len(sizes))
+        label[best[keep]] = keep
+        sizes[keep] += sizes[best[keep]]
+        root, pairs = label[root], pairs.summed(label)
+
+
+def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Whole:
+    """For each group the one with the best mean that reaches the threshold, -1 where none does."""
+    area = sizes[pairs.one] * sizes[pairs.other]
+    mean = (pairs.points + absent * (area - pairs.count)) / area
+    near = mean >= threshold
+    one, other, value = pairs.one[near], pairs.other[near], mean[near]
+    left, right = np.append(one, other), np.append(other, one)
+    order = np.lexsort((right, -np.append(value, value), left))
+    firsts = order[np.flatnonzero(np.diff(left[order], prepend=-1))]
+    best = np.full(len(sizes), -1, np.int64)
+    best[left[firsts]] = right[firsts]
+    return best
+
+
+def _tabled(  # a few groups, by a table of all their pairs
+    pairs: Pairs, groups: Whole, sizes: Whole, absent: int, threshold: int
+) -> Iterator[tuple[int, int]]:
+    sums = absent * np.outer(sizes, sizes)
+    one, other = np.searchsorted(groups, pairs.one), np.searchsorted(groups, pairs.other)
+    for a, b in ((one, other), (other, one)):
+        sums[a, b] += pairs.points - absent * pairs.count
+    for group in merged(sums, sizes, threshold):
+        for number in group[1:]:
+            yield int(groups[group[0]]), int(groups[number])
 
 
 def merged(sums: Whole, sizes: Whole, threshold: int) -> list[list[int]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from dragoman.reconcile import names
 from dragoman.reconcile.tables import Tables
-from dragoman.reconcile.views import DONE, hull
+from dragoman.reconcile.traits import DONE
+from dragoman.reconcile.views import hull
 from dragoman.reconcile.voices import Told
 from dragoman.types import Act, ActorKind, Party, Relation, RelationKind, Role, Says, Status
 

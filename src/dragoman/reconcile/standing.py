@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dragoman.reconcile import course as courses
 from dragoman.reconcile import values
 from dragoman.reconcile.tables import Tables
+from dragoman.reconcile.traits import DONE
 from dragoman.reconcile.values import affirming, same_days, same_figure, same_place
-from dragoman.reconcile.views import DONE
 from dragoman.reconcile.voices import Told, independent, outlets_of
 from dragoman.types import Act, CellSupport, Dispute, Disputed, Says, Standing, Status, Support
 

@@ -6,29 +6,25 @@ planned and the visit to one of its hosts, done, are two events (bench GUIDE). K
 """
 
 from dragoman.reconcile import names
-from dragoman.reconcile.views import DONE, View
-from dragoman.types import ActorKind, Party, Role, Says, Status
-
-
-def _in_role(view: View, role: Role) -> list[Party]:
-    return [part.party.value for part in view.act.participations if part.role is role and part.party.value]
+from dragoman.reconcile.traits import DONE, Traits
+from dragoman.reconcile.views import View
+from dragoman.types import ActorKind, Says, Status
 
 
 def _announced(view: View) -> bool:
     """A planned journey to states: a named host is a meeting, an event of its own beside the tour."""
-    hosts = _in_role(view, Role.HOST)
     return (
         view.kind.manner == "occasion"
         and view.status is Status.PLANNED
         and view.claim.says is Says.AFFIRMS
-        and bool(hosts)
-        and all(host.kind is ActorKind.STATE for host in hosts)
+        and bool(view.hosts)
+        and all(host.kind is ActorKind.STATE for host in view.hosts)
     )
 
 
-def _same_visitor(a: View, b: View) -> bool:
+def _same_visitor(a: Traits, b: Traits) -> bool:
     """The same person travels in both; where either names nobody, somebody of the same state."""
-    left, right = _in_role(a, Role.VISITOR), _in_role(b, Role.VISITOR)
+    left, right = a.visitors, b.visitors
     people = [p for p in left if names.is_person(p)], [p for p in right if names.is_person(p)]
     if people[0] and people[1]:
         return any(names.same_person(p, q) for p in people[0] for q in people[1])
@@ -43,10 +39,10 @@ def one_tour(a: View, b: View) -> bool:
     return a.days is None or b.days is None or (a.days[0] <= b.days[1] and b.days[0] <= a.days[1])
 
 
-def stop(a: View, b: View) -> bool:
+def stop(a: Traits, b: Traits) -> bool:
     """Whether one claim tells of a visit done to one of the several hosts of the tour that the other announces."""
     tour, visit = (a, b) if a.status is Status.PLANNED else (b, a)
     if tour.status is not Status.PLANNED or visit.status not in DONE or a.kind.manner != "occasion":
         return False
-    hosts, host = ({party.code for party in _in_role(view, Role.HOST)} for view in (tour, visit))
+    hosts, host = ({party.code for party in view.hosts} for view in (tour, visit))
     return len(host) == 1 < len(hosts) and host <= hosts and _same_visitor(a, b)

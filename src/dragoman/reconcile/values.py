@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from dragoman.codebook import Codebook
 from dragoman.reconcile import names
-from dragoman.reconcile.views import DONE, SIDE_ACTORS, SIDE_RECIPIENTS, hull
+from dragoman.reconcile.traits import DONE
+from dragoman.reconcile.views import SIDE_ACTORS, SIDE_RECIPIENTS, hull
 from dragoman.reconcile.voices import Told
 from dragoman.types import (
     Act,

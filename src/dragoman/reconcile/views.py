@@ -7,17 +7,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from dragoman.reconcile import names
 from dragoman.reconcile.tables import ActKind, Tables
-from dragoman.types import Act, Basis, Claim, Interval, Party, Place, Report, Role, Status, Text
+from dragoman.reconcile.traits import Stated, Traits, derived
+from dragoman.types import Act, Basis, Claim, Interval, Party, Report, Role, Status, Text
 
 SIDE_ACTORS = frozenset((Role.ACTOR, Role.VISITOR, Role.MEDIATOR, Role.SIGNATORY))
 SIDE_RECIPIENTS = frozenset((Role.RECIPIENT, Role.HOST))
-PLANS = frozenset((Status.PLANNED, Status.HYPOTHETICAL, Status.CALLED_FOR, Status.POSTPONED, Status.CANCELLED))
-DONE = frozenset((Status.HAPPENED, Status.ONGOING))
-
 _WORD = re.compile(r"\w+")
 # Words are compared by their first letters, so that "killing" meets "killing's" and "killings"; six is set by
 # hand, not measured.
@@ -26,54 +23,17 @@ _STEM = 6
 _COMMON = 120
 
 
-People: TypeAlias = Mapping[str, tuple[Party, ...]]
-"""Code -> the people named of it, none where only the state or a body is."""
-
-
 @dataclass(frozen=True, slots=True)
-class View:
-    """One claim about an act, ready to be compared. ``days`` is the hull of its date, None where it is undated;
-    ``gist`` holds the stems of the evidence that tell one happening from another, each with its rarity (hundredths);
-    ``leaders`` are the codes for which a head of state or government takes part; ``headline`` says that the claim is
-    read from its text's title. The rest is what each of many comparisons would have to find again: ``acting``,
-    ``receiving`` and ``taking_part`` give for each known code on a side, or on either, the people named of it;
-    ``unaligned`` are groups without a state, ``bodies`` those whose code many share; ``named``: a person
-    takes part; ``size`` is the sum of the squares
-    of the gist; ``lasts``: the act is known to take several days.
+class View(Traits):
+    """One claim about an act, with all that is compared of it and what that follows from. ``headline`` says that the
+    claim is read from its text's title; ``lasts``: the act is known to take several days.
     """
 
     claim: Claim
     act: Act
-    kind: ActKind
-    status: Status
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    codes: frozenset[str]
-    actor_codes: frozenset[str]
-    recipient_codes: frozenset[str]
-    days: tuple[dt.date, dt.date] | None
-    basis: Basis
-    published: dt.date | None
-    place: Place | None
-    words: str
-    gist: Mapping[str, int]
-    aspect: str
-    leaders: frozenset[str]
+    stated: Stated
     headline: bool
-    modes: frozenset[str]
-    acting: People
-    receiving: People
-    taking_part: People
-    unaligned: tuple[Party, ...]
-    bodies: tuple[Party, ...]
-    named: bool
-    size: int
     lasts: bool
-
-    @property
-    def parties(self) -> tuple[Party, ...]:
-        """Everybody who takes part, acting side first."""
-        return self.actors + self.recipients
 
 
 def hull(interval: Interval | None) -> tuple[dt.date, dt.date] | None:
@@ -106,26 +66,6 @@ def _side(act: Act, roles: frozenset[Role]) -> tuple[Party, ...]:
     return tuple(sorted(parties, key=lambda party: (party.code, party.name, party.id)))
 
 
-def _codes(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(party.code for party in parties if party.code not in names.UNKNOWN)
-
-
-def _people(parties: Iterable[Party]) -> People:
-    found: dict[str, tuple[Party, ...]] = {}
-    for party in parties:
-        if party.code not in names.UNKNOWN:
-            found[party.code] = found.get(party.code, ()) + ((party,) if names.is_person(party) else ())
-    return found
-
-
-def _unaligned(parties: Iterable[Party]) -> tuple[Party, ...]:
-    return tuple(p for p in parties if not names.is_person(p) and names.is_group(p))
-
-
-def _bodies(parties: Iterable[Party]) -> tuple[Party, ...]:
-    return tuple(p for p in parties if p.code in names.SHARED_CODES and not names.is_person(p))
-
-
 def _words(claim: Claim, parties: Iterable[Party], texts: Mapping[str, Text], tables: Tables) -> str:
     """The evidence's content words, cut to stems, names of participants and idle words left out, sorted."""
     text = texts.get(claim.text)
@@ -137,13 +77,13 @@ def _words(claim: Claim, parties: Iterable[Party], texts: Mapping[str, Text], ta
     return " ".join(sorted(kept))
 
 
-def _gist(claim: Claim, texts: Mapping[str, Text], tables: Tables) -> dict[str, int]:
-    """The stems of the evidence with their rarity, names among them; those of every third text say nothing."""
+def _telling(claim: Claim, texts: Mapping[str, Text], tables: Tables) -> tuple[str, ...]:
+    """The stems of the evidence, names among them, sorted; those of every third text say nothing and are left out."""
     text = texts.get(claim.text)
     if text is None:
-        return {}
-    found = {stem: tables.rare(stem) for stem in stems(text.content[claim.evidence.start : claim.evidence.end])}
-    return {stem: found[stem] for stem in sorted(found) if found[stem] > _COMMON}
+        return ()
+    found = stems(text.content[claim.evidence.start : claim.evidence.end])
+    return tuple(sorted(stem for stem in found if tables.rare(stem) > _COMMON))
 
 
 def _aspect(claim: Claim, kind: ActKind, texts: Mapping[str, Text], tables: Tables) -> str:
@@ -164,37 +104,37 @@ def view(
     act = claim.content
     if not isinstance(act, Act):
         return None
-    actors, recipients = _side(act, SIDE_ACTORS), _side(act, SIDE_RECIPIENTS)
     date = act.date.value
-    gist = _gist(claim, texts, tables)
+    said = stated(claim, act, published.get(claim.text), texts, tables)
     return View(
+        **derived(said, tables),
         claim=claim,
         act=act,
-        kind=tables.kind(act.type),
+        stated=said,
+        headline=claim.evidence.end <= body_at,
+        lasts=bool(date and date.first_max and date.last_min and date.first_max < date.last_min),
+    )
+
+
+def stated(claim: Claim, act: Act, published: dt.date | None, texts: Mapping[str, Text], tables: Tables) -> Stated:
+    """What is compared of a claim about an act that was first reported on a day."""
+    actors, recipients = _side(act, SIDE_ACTORS), _side(act, SIDE_RECIPIENTS)
+    date = act.date.value
+    return Stated(
+        type=act.type,
+        modes=tuple(sorted(act.modes)),
         status=act.status.value or Status.UNCONFIRMED,
         actors=actors,
         recipients=recipients,
-        codes=_codes(actors + recipients),
-        actor_codes=_codes(actors),
-        recipient_codes=_codes(recipients),
+        visitors=_side(act, frozenset((Role.VISITOR,))),
+        hosts=_side(act, frozenset((Role.HOST,))),
         days=hull(date),
         basis=date.basis if date else Basis.NONE,
-        published=published.get(claim.text),
+        published=published,
         place=act.place.value,
         words=_words(claim, actors + recipients, texts, tables),
-        gist=gist,
+        stems=_telling(claim, texts, tables),
         aspect=_aspect(claim, tables.kind(act.type), texts, tables),
-        leaders=_codes(party for party in actors + recipients if party.title in tables.leaders),
-        headline=claim.evidence.end <= body_at,
-        modes=frozenset(act.modes),
-        acting=_people(actors),
-        receiving=_people(recipients),
-        taking_part=_people(actors + recipients),
-        unaligned=_unaligned(actors + recipients),
-        bodies=_bodies(actors + recipients),
-        named=any(names.is_person(party) for party in actors + recipients),
-        size=sum(weight * weight for weight in gist.values()),
-        lasts=bool(date and date.first_max and date.last_min and date.first_max < date.last_min),
     )
 
 

@@ -40,6 +40,8 @@ def find_copies(hand: Hand) -> None:
     leader = copies.group(sketches, likeness).leader
     before = {text: to for text, to in shelf.leaders(connection).items() if text in seen}
     moved = {text for text, to in leader.items() if before.get(text) != to}
+    if moved:
+        hand.made.clear()  # whom an event is told by is counted by copies
     shelf.keep_copies(connection, {text: leader[text] for text in moved}, new)
     touched = _sharing(before, moved | changed) | _sharing(leader, moved | changed)
     shelf.note(connection, "build", shelf_events.events_told_by(connection, touched))

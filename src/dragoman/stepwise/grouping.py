@@ -27,6 +27,7 @@ from dragoman.storage.shelf_events import Known, Tie
 from dragoman.types import Status
 
 Group = tuple[str, ...]
+_AT_ONCE = 300  # groups whose texts are read at once
 
 
 def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
@@ -85,10 +86,12 @@ class _Groups:
     def made(self, acts: Numbers) -> Collection[Numbers]:
         numbers = sorted(acts, key=lambda n: self.placed[n].claim)
         place = {n: at for at, n in enumerate(numbers)}
-        found = shelf_acts.pairs_among(self.hand.connection, acts)
-        pairs = np.array([(place[one], place[other], points) for one, other, points in found], np.int64)
+        pairs = shelf_acts.pairs_among(self.hand.connection, acts)
+        ranked = np.array(sorted(place), np.int64)
+        at_rank = np.array([place[n] for n in ranked.tolist()], np.int64)
+        pairs[:, :2] = at_rank[np.searchsorted(ranked, pairs[:, :2])]
         claims = [self.placed[n].claim for n in numbers]
-        made = cluster.numbered(claims, pairs.reshape(-1, 3), self.hand.links, self.hand.rules.table.settings)
+        made = cluster.numbered(claims, pairs, self.hand.links, self.hand.rules.table.settings)
         at = dict(zip(claims, numbers, strict=True))
         return [frozenset(at[claim] for claim in group) for group in made.groups]
 
@@ -99,19 +102,24 @@ def _order(act: Placed) -> tuple[bool, str, str, int, str]:
 
 
 def _keep(hand: Hand, groups: Mapping[str, Group], number: Mapping[str, int]) -> None:
-    made = happenings(hand, groups.values())
-    known = [_known(one, hand.rules) for one in made.values()]
-    members = {made[group].id: [number[claim] for claim in group] for group in groups.values()}
-    shelf_events.put(hand.connection, known, members)
+    every = list(groups.values())
+    for some in (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE)):
+        made = happenings(hand, some)
+        known = [_known(one, hand.rules) for one in made.values()]
+        members = {made[group].id: [number[claim] for claim in group] for group in some}
+        shelf_events.put(hand.connection, known, members)
 
 
 def happenings(hand: Hand, groups: Iterable[Group]) -> dict[Group, Happening]:
     """The events of groups of claims, as far as their own claims make them."""
     wanted = list(groups)
-    texts = shelf_acts.texts_of(hand.connection, [claim for group in wanted for claim in group])
-    given = hand.given(texts)
+    missing = [group for group in wanted if group not in hand.made]
+    had = {group: hand.made[group] for group in wanted if group in hand.made}
+    given = hand.given(shelf_acts.texts_of(hand.connection, [claim for group in missing for claim in group]))
     found = Grouped(hand.views, {}, cluster.Clustering((), ()), {})
-    return {group: building.happening(group, found, given) for group in wanted}
+    new = {group: building.happening(group, found, given) for group in missing}
+    hand.made |= new
+    return {group: had.get(group) or new[group] for group in wanted}
 
 
 def _known(happening: Happening, rules: Rules) -> Known:

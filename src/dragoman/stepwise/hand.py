@@ -10,8 +10,10 @@ from dragoman.knowledge import Knowledge
 from dragoman.reconcile import cluster, judgements, tables, views
 from dragoman.reconcile.copies import Source
 from dragoman.reconcile.events import Given
+from dragoman.reconcile.relations import Happening
 from dragoman.reconcile.views import View
 from dragoman.said import own_claims
+from dragoman.stepwise.beside import Beside, beside
 from dragoman.storage import parts, shelf
 from dragoman.storage.shelf import Connection
 from dragoman.types import Claim, Judgement, Link, Report, Text
@@ -36,12 +38,13 @@ class Rules:
 
 @dataclass(slots=True)
 class Hand:
-    """What was read so far of the record at one stage. Grows by :meth:`fetch`; ``seen_texts``: which texts changed was
-    asked at this stage, and noted.
+    """What was read so far of the record at one stage. Grows by :meth:`fetch`; ``made`` are events as far as their own
+    claims make them; ``seen_texts``: which texts changed was asked at this stage, and noted.
     """
 
     connection: Connection
     rules: Rules
+    beside: Beside
     stage: tuple[str, str, int]
     judged: Mapping[str, Sequence[Judgement]]
     links: Mapping[cluster.Pair, Link]
@@ -51,6 +54,7 @@ class Hand:
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     fixed: set[tuple[str, str]] = field(default_factory=set)
+    made: dict[tuple[str, ...], Happening] = field(default_factory=dict)
     seen_texts: bool = False
 
     def fetch(self, texts: Iterable[str]) -> None:
@@ -59,7 +63,7 @@ class Hand:
         if not wanted:
             return
         if len(self.claims) + len(wanted) > _MOST:
-            for held in (self.texts, self.reports, self.published, self.claims, self.views):
+            for held in (self.texts, self.reports, self.published, self.claims, self.views, self.made):
                 held.clear()
             self.fixed.clear()
             wanted = sorted(set(texts))
@@ -112,4 +116,4 @@ def hand(connection: Connection, rules: Rules, before: Hand | None = None) -> Ha
     if before is not None and before.stage == stage and before.rules is rules:
         return dataclasses.replace(before, connection=connection)
     judged, links = shelf.words(connection)
-    return Hand(connection, rules, stage, judged, cluster.last_words(links))
+    return Hand(connection, rules, beside(rules.table), stage, judged, cluster.last_words(links))

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from dragoman.reconcile import block, compare, copies, positions, statements
+from dragoman.reconcile import block, copies, positions, statements, traits
 from dragoman.reconcile.views import View
-from dragoman.stepwise import copying
+from dragoman.stepwise import beside, copying
+from dragoman.stepwise.beside import Pair
 from dragoman.stepwise.hand import Hand, Rules
 from dragoman.storage import schema, shelf, shelf_acts, shelf_events
 from dragoman.storage.shelf_acts import Row
-
-Pair = tuple[int, int, int]
 
 
 def pair(hand: Hand, texts: Sequence[str]) -> None:
@@ -27,7 +26,7 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     hand.fetch(texts)
     claims = [claim for text in texts for claim in hand.claims[text]]
     made = [hand.views[claim.id] for claim in claims if claim.id in hand.views]
-    numbers, near, heard = _compared(hand, made, texts)
+    near, heard = _compared(hand, made)
     shelf_acts.keep_pairs(connection, near)
     shelf_acts.keep_silences(connection, heard)
     _file_stances(hand, texts)
@@ -36,9 +35,12 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     sketched = {text: _sketched(hand, text) if hand.claims[text] else None for text in texts}
     otherwise = [text for text, sketch in sketched.items() if shelf.known_text(connection, text, sketch)]
     silent = {view.claim.id for view in made if statements.is_statement(view.claim)}
-    silent |= {numbers[n] for n, _, _ in heard}
+    threshold = rules.setting("threshold")
+    doubted = {n for one, other, points in near if points < threshold for n in (one, other)}
+    claims_of = shelf_acts.claims_of(connection, doubted.union(n for n, _, _ in heard))
+    silent |= {claims_of[n][0] for n, _, _ in heard}
     touched = {view.claim.id for view in made} - silent
-    both = {numbers[n] for one, other, points in near if points < rules.setting("threshold") for n in (one, other)}
+    both = {claims_of[n][0] for n in doubted}
     # What people linked to a claim that went may now be joined or held apart otherwise
     spoken = {end for pair in hand.links if not left.claims.isdisjoint(pair) for end in pair}
     shelf.note(connection, "claim", touched | left.partners | spoken)
@@ -50,35 +52,15 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     shelf.done(connection, "text", texts)
 
 
-def _compared(hand: Hand, made: Sequence[View], texts: Sequence[str]) -> tuple[dict[int, str], list[Pair], list[Pair]]:
-    """Number -> claim of all acts met, the pairs of acts worth keeping, and those of silences."""
-    connection, table = hand.connection, hand.rules.table
+def _compared(hand: Hand, made: Sequence[View]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of these acts worth keeping, and those of silences, the silent act first."""
+    if not made:
+        return [], []
+    connection = hand.connection
     first = shelf_acts.put(connection, [_row(view, hand.rules) for view in made])
-    numbers = {first + place: view.claim.id for place, view in enumerate(made)}
-    met = shelf_acts.meeting(connection, first) if made else []
-    others = shelf_acts.claims_of(connection, {other for _, other, _ in met})
-    hand.fetch({text for _, text in others.values()} | set(texts))
-    numbers |= {n: claim for n, (claim, _) in others.items()}
-    # A claim that is no more in its text is taken out when that text's turn comes
-    known = {n: hand.views[claim] for n, claim in numbers.items() if claim in hand.views}
-    blocks = {n: block.keys(view) for n, view in known.items()}
-    near, heard, card = [], [], compare.Card(table)
-    for new, other, key in met:
-        if other not in known:
-            continue
-        a, b = known[new], known[other]
-        if _written(block.home(blocks[new], blocks[other])) != key or not block.plausible(a, b):
-            continue
-        hushed = statements.is_statement(a.claim), statements.is_statement(b.claim)
-        if not any(hushed):
-            if (points := card.worth(a, b)) is not None:
-                near.append((new, other, points))
-        elif not all(hushed) and a.claim.text != b.claim.text:
-            silent, act = (new, other) if hushed[0] else (other, new)
-            points = statements.points(known[silent], known[act], table)
-            if points >= table.settings["threshold"]:
-                heard.append((silent, act, points))
-    return numbers, near, heard
+    met = beside.met(shelf_acts.meeting(connection, first))
+    hand.beside.fetch(connection, set(range(first, first + len(made))).union(met[1].tolist()))
+    return hand.beside.pairs(met, dict(enumerate(made, first)))
 
 
 def _row(view: View, rules: Rules) -> Row:
@@ -90,6 +72,7 @@ def _row(view: View, rules: Rules) -> Row:
         silent=statements.is_statement(view.claim),
         published=view.published.isoformat() if view.published else None,
         start=view.claim.evidence.start,
+        traits=traits.written(view.stated),
         blocks=tuple(sorted(_written(key) for key in block.keys(view))),
         first=first,
         last=last,

@@ -15,7 +15,6 @@ __all__ = ["Rules", "bring_up", "serves"]
 
 _TEXTS = 200  # changed texts in a step
 _CLAIMS = 1000  # claims of which silences or doubts are found in a step
-_SEEDS = 4000  # claims whose events are found in a step: what lies near them is clustered with them each time
 _EVENTS = 300  # events in a step
 
 Step = Callable[[Hand, Sequence[str]], None]
@@ -68,7 +67,7 @@ def _step(held: Hand) -> bool:
         pairing.pair(held, texts)
         return True
     copying.find_copies(held)
-    seeds, shaken = shelf_acts.waiting(connection, "claim", _SEEDS), shelf.noted(connection, "event", _CLAIMS)
+    seeds, shaken = shelf_acts.waiting(connection, "claim"), shelf.noted(connection, "event", _CLAIMS)
     if seeds or shaken:
         grouping.regroup(held, seeds, shaken)
         return True

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The number of the newest migration: what a file must be at to be read by this program.
-FORMAT = "0002"
+FORMAT = "0003"
 
 # Refused by triggers: UPDATE and DELETE on these.
 APPEND_ONLY = ("claims", "judgements", "links", "raws", "reports", "runs", "texts")
@@ -245,6 +245,7 @@ shelf_acts = Table(
     _whole("silent"),  # 1: it says that an act is passed over
     Column("published", String),  # with text and start what orders the claims of an event
     _whole("start"),
+    Column("traits", Text, nullable=False),  # what of it is compared: see dragoman.reconcile.traits
     Column("event", String, index=True),
     Column("about", String, index=True),  # of a silent one: the claim of the event it concerns
     sqlite_autoincrement=True,

@@ -3,21 +3,25 @@
 The joins of reconciliation: which acts share a block in time, what hangs together by pairs. Acts are numbered.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.storage.shelf import Connection, ask, do, listed
+from dragoman.storage.shelf import Connection, Whole, ask, do, listed, table
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An act as the shelf keeps it; ``published`` and ``start`` order the claims of an event."""
+    """An act as the shelf keeps it; ``published`` and ``start`` order the claims of an event, ``traits`` is what of it
+    is compared, as one line.
+    """
 
     claim: str
     text: str
     silent: bool
     published: str | None
     start: int
+    traits: str
     blocks: tuple[str, ...]
     first: int
     last: int
@@ -27,11 +31,13 @@ class Row:
 
 def put(connection: Connection, acts: Sequence[Row]) -> int:
     """Add acts with their blocks; the number of the first."""
-    query = "INSERT INTO shelf_acts (claim, text, silent, published, start) VALUES (?, ?, ?, ?, ?) RETURNING n"
+    query = (
+        "INSERT INTO shelf_acts (claim, text, silent, published, start, traits) VALUES (?, ?, ?, ?, ?, ?) RETURNING n"
+    )
     first = 0
     blocks = []
     for act in acts:
-        values = (act.claim, act.text, int(act.silent), act.published, act.start)
+        values = (act.claim, act.text, int(act.silent), act.published, act.start, act.traits)
         n = ask(connection, query, *values)[0][0]
         first = first or n
         blocks += [(key, act.last, n, act.first, act.acting, act.receiving) for key in act.blocks]
@@ -96,22 +102,30 @@ _CONCERNED = """
 
 # CROSS JOIN: the new acts first, then what lies in their blocks; a bit in common on either side, or a side left open
 _MEET = """
-    SELECT f.n, b.n, f.block FROM shelf_blocks f CROSS JOIN shelf_blocks b
+    SELECT f.n, json_group_array(b.n) FROM shelf_blocks f CROSS JOIN shelf_blocks b
     ON b.block = f.block AND b.last >= f.first AND b.first <= f.last AND b.n < f.n
     AND (f.acting = 0 OR b.acting = 0 OR f.acting & b.acting
          OR f.receiving = 0 OR b.receiving = 0 OR f.receiving & b.receiving)
-    WHERE f.n >= ?"""
+    WHERE f.n >= ? GROUP BY f.n, f.block"""
 
 
-def meeting(connection: Connection, first: int) -> list[tuple[int, int, str]]:
-    """(new act, other act, block) of acts from number ``first`` on and all before them that may be one act."""
-    return [(new, old, block) for new, old, block in ask(connection, _MEET, first)]
+def meeting(connection: Connection, first: int) -> Iterator[tuple[int, list[int]]]:
+    """(new act, others in one block) of acts from number ``first`` on and all before them that may be one act."""
+    for new, others in ask(connection, _MEET, first):
+        yield new, json.loads(others)
 
 
 def claims_of(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Number of an act -> (claim, text)."""
     query = "SELECT n, claim, text FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))"
     return {n: (claim, text) for n, claim, text in ask(connection, query, listed(numbers))}
+
+
+def compared(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, str, bool, str]]:
+    """(number, text, whether it is silent, traits) of acts."""
+    query = "SELECT n, text, silent, traits FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))"
+    for n, text, silent, traits in ask(connection, query, listed(numbers)):
+        yield n, text, bool(silent), traits
 
 
 def numbers_of(connection: Connection, claims: Iterable[str], *, silent: bool = False) -> dict[str, int]:
@@ -168,8 +182,8 @@ def acts_of(connection: Connection, events: Iterable[str]) -> set[int]:
     return {row[0] for row in ask(connection, query, listed(events))}
 
 
-def waiting(connection: Connection, what: str, most: int) -> list[str]:
-    """Claims noted, the earliest first, so that what lies close is looked at together; at most so many."""
+def waiting(connection: Connection, what: str, most: int = -1) -> list[str]:
+    """Claims noted, the earliest first, so that what lies close is looked at together; at most so many (-1: all)."""
     query = """SELECT id FROM shelf_todo LEFT JOIN shelf_acts ON claim = id WHERE what = ?
         ORDER BY published, id LIMIT ?"""
     return [row[0] for row in ask(connection, query, what, most)]
@@ -193,15 +207,15 @@ def placed(connection: Connection, numbers: Iterable[int]) -> dict[int, Placed]:
     return {row[0]: Placed(*row[1:]) for row in ask(connection, query, listed(numbers))}
 
 
-def pairs_among(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int, int]]:
-    """(one, other, points) of the pairs with both ends among these acts."""
+def pairs_among(connection: Connection, numbers: Iterable[int]) -> Whole:
+    """One, other and points (columns) of the pairs with both ends among these acts."""
     do(connection, "CREATE TEMP TABLE IF NOT EXISTS shelf_some (n INTEGER PRIMARY KEY)")
     do(connection, "DELETE FROM temp.shelf_some")
     do(connection, "INSERT INTO temp.shelf_some SELECT value FROM json_each(?)", [(listed(numbers),)])
     # CROSS JOIN: the pairs of each act, then whether the other is among them, and not all others of each act in turn
     query = """SELECT p.one, p.other, p.points FROM temp.shelf_some s CROSS JOIN shelf_pairs p ON p.one = s.n
         CROSS JOIN temp.shelf_some t ON t.n = p.other"""
-    return [(one, other, points) for one, other, points in ask(connection, query)]
+    return table(connection, query, 3)
 
 
 _DOUBTS = """
