@@ -1,6 +1,6 @@
 """Groups -> larger groups, the best pair first, by the mean points between them, in numpy.
 
-Up to some thousands of groups by one table of all pairs. Of more, all pairs that are each other's best are joined at
+Up to some thousands of groups by a table of all pairs. Of more, all pairs that are each other's best are joined at
 once, round after round, until the table can hold what is left: a mean is never above the larger of the two it is made
 of, so that such a pair is joined sooner or later whatever else is joined before. Knows numbers only.
 """
@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
 
-TABLE = 3000
-"""Groups up to which there is a table of all pairs (72 MB for each of two)."""
+TABLE = 9000
+"""Groups up to which there is a table of all pairs (650 MB)."""
 APART = -(10**13)
 """The sum of points of groups that must not be joined: no number of other pairs makes up for it."""
 
@@ -104,11 +104,10 @@ def merged(sums: Whole, sizes: Whole, threshold: int) -> list[list[int]]:
     used up. Of equal means the pair with the smaller numbers goes first.
     """
     count = len(sizes)
-    mean = sums / np.outer(sizes, sizes)
-    np.fill_diagonal(mean, -np.inf)
+    dead = np.zeros(count, bool)
     best, partner = np.full(count, -np.inf), np.zeros(count, np.int64)
     for row in range(count - 1):
-        _look(mean, row, best, partner)
+        _look(row, _means(row, sums, sizes, dead), best, partner)
     held = [[number] for number in range(count)]
     while count > 1 and best[keep := int(best.argmax())] >= threshold:
         gone = int(partner[keep])
@@ -117,22 +116,28 @@ def merged(sums: Whole, sizes: Whole, threshold: int) -> list[list[int]]:
         sums[keep] += sums[gone]
         sums[:, keep] = sums[keep]
         sizes[keep] += sizes[gone]
-        living = mean[keep] > -np.inf
-        living[keep] = living[gone] = False
-        mean[keep] = np.where(living, sums[keep] / (sizes[keep] * sizes), -np.inf)
-        mean[:, keep] = mean[keep]
-        mean[gone] = mean[:, gone] = best[gone] = -np.inf
-        nearer = (mean[:keep, keep] > best[:keep]) | ((mean[:keep, keep] == best[:keep]) & (keep < partner[:keep]))
+        dead[gone], best[gone] = True, -np.inf
+        mean = _means(keep, sums, sizes, dead)
+        nearer = (mean[:keep] > best[:keep]) | ((mean[:keep] == best[:keep]) & (keep < partner[:keep]))
+        nearer &= ~dead[:keep]
         lost = np.flatnonzero(((partner == keep) | (partner == gone)) & (best > -np.inf))
-        best[:keep][nearer], partner[:keep][nearer] = mean[:keep, keep][nearer], keep
-        for row in {keep, *lost.tolist()}:
-            _look(mean, row, best, partner)
+        best[:keep][nearer], partner[:keep][nearer] = mean[:keep][nearer], keep
+        _look(keep, mean, best, partner)
+        for row in set(lost.tolist()) - {keep}:
+            _look(row, _means(row, sums, sizes, dead), best, partner)
     return [sorted(group) for group in held if group]
 
 
-def _look(mean: npt.NDArray[np.float64], row: int, best: npt.NDArray[np.float64], partner: Whole) -> None:
+def _means(row: int, sums: Whole, sizes: Whole, dead: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """The means between a group and all, none of itself and of groups that are no more."""
+    mean: npt.NDArray[np.float64] = sums[row] / (sizes[row] * sizes)
+    mean[dead] = mean[row] = -np.inf
+    return mean
+
+
+def _look(row: int, mean: npt.NDArray[np.float64], best: npt.NDArray[np.float64], partner: Whole) -> None:
     """Find the best partner after a group in the order of numbers."""
-    ahead = mean[row, row + 1 :]
+    ahead = mean[row + 1 :]
     if ahead.size:
         partner[row] = row + 1 + int(ahead.argmax())
-        best[row] = mean[row, partner[row]]
+        best[row] = mean[partner[row]]

@@ -164,6 +164,16 @@ def responses(refusals: Iterable[Happening], happenings: Iterable[Happening], ta
     return out
 
 
+def lies(happening: Happening) -> tuple[dt.date, dt.date] | None:
+    """The days by which an event is found part of another or an answer: its own, else when it was first reported."""
+    return happening.days or ((happening.reported, happening.reported) if happening.reported else None)
+
+
+def reach(tables: Tables) -> int:
+    """No two events of which :func:`lies` is more days apart than this stand in a relation."""
+    return max(tables.settings[name] for name in ("grace_days", "reach_days", "answer_days"))
+
+
 def _days_after(later: Happening, earlier: Happening) -> int | None:
     a = later.days[0] if later.days else later.reported
     b = earlier.days[0] if earlier.days else earlier.reported

@@ -126,6 +126,7 @@ def _known(happening: Happening, rules: Rules) -> Known:
     node = processes.node(happening)
     plans = [item.view for item in affirming(happening.told) if item.view.status is Status.PLANNED]
     ends = [view.days[1] for view in plans if view.days]
+    days = relations.lies(happening)
     ties: set[Tie] = {("who", code, "") for code in relations.attending(happening, rules.table)}
     ties |= {("whole", *pair) for pair in relations.hosted(happening, rules.table)}
     ties |= {("demand", *pair) for pair in relations.between(happening, relations.DEMAND)}
@@ -135,6 +136,7 @@ def _known(happening: Happening, rules: Rules) -> Known:
         day=node.day.isoformat() if node.day else None,
         parties=node.parties,
         lapses=_lapses(max(ends), rules.setting("grace_days")) if ends else None,
+        lies=(days[0].toordinal(), days[1].toordinal()) if days else None,
         ties=frozenset(ties),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dragoman.reconcile import events as building
-from dragoman.reconcile.relations import Happening
+from dragoman.reconcile.relations import Happening, reach
 from dragoman.stepwise.grouping import happenings
 from dragoman.stepwise.hand import Hand
 from dragoman.storage import shelf, shelf_events
@@ -15,7 +15,7 @@ def mark(hand: Hand, changed: Sequence[str]) -> None:
     connection = hand.connection
     stood = shelf_events.relations(connection, changed)
     lefts = {relation.left for relation in stood} | set(changed)
-    shelf.note(connection, "lefts", lefts | shelf_events.tied_below(connection, changed))
+    shelf.note(connection, "lefts", lefts | shelf_events.tied_below(connection, changed, reach(hand.rules.table)))
     _rebuild(hand, stood)
     # An event is seen by its parts down to the last, and by what it is directly part of
     shelf.note(connection, "build", shelf_events.below(connection, changed))
@@ -27,7 +27,7 @@ def relate(hand: Hand, lefts: Sequence[str]) -> None:
     connection = hand.connection
     here = shelf_events.alive(connection, lefts)
     before = {relation for relation in shelf_events.relations(connection, lefts) if relation.left in set(lefts)}
-    above = shelf_events.tied_above(connection, here)
+    above = shelf_events.tied_above(connection, here, reach(hand.rules.table))
     made = of_events(hand, here | above)
     found = building.related_among(
         [made[event] for event in sorted(here)], [made[event] for event in sorted(above)], hand.rules.table

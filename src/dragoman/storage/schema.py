@@ -315,6 +315,8 @@ shelf_ties = Table(  # by whom events may be part of, or answer, each other
     Column("one", String, primary_key=True),
     Column("other", String, primary_key=True),
     Column("event", String, primary_key=True, index=True),
+    _whole("first"),  # day on which the event may be tied to others, and the last
+    _whole("last"),
     sqlite_with_rowid=False,
 )
 

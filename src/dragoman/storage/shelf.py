@@ -31,9 +31,9 @@ def ask(connection: Connection, query: str, *values: Any) -> list[Any]:
     return list(connection.exec_driver_sql(query, values).all())
 
 
-def table(connection: Connection, query: str, columns: int) -> Whole:
+def table(connection: Connection, query: str, columns: int, *values: Any) -> Whole:
     """The whole numbers that a query gives, rows by columns: many rows, of which no list is made."""
-    cursor = connection.exec_driver_sql(query).cursor
+    cursor = connection.exec_driver_sql(query, values).cursor
     parts = [np.zeros((0, columns), np.int64)]
     while cursor is not None and (rows := cursor.fetchmany(_AT_ONCE)):
         parts.append(np.array(rows, np.int64))

@@ -3,9 +3,13 @@
 The joins of reconciliation: which acts share a block in time, what hangs together by pairs. Acts are numbered.
 """
 
+import heapq
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from dragoman.storage.shelf import Connection, Whole, ask, do, listed, table
 
@@ -218,30 +222,37 @@ def pairs_among(connection: Connection, numbers: Iterable[int]) -> Whole:
     return table(connection, query, 3)
 
 
-_DOUBTS = """
-    WITH some(n) AS (SELECT value FROM json_each(?1)),
-    asked(n) AS (SELECT n FROM some UNION SELECT value FROM json_each(?2)),
-    near(n, other, points) AS (
-        SELECT a.n, p.other, p.points FROM asked a CROSS JOIN shelf_pairs p ON p.one = a.n
-        WHERE p.points >= ?3 AND p.points < ?4
-        UNION ALL SELECT a.n, p.one, p.points FROM asked a CROSS JOIN shelf_pairs p ON p.other = a.n
-        WHERE p.points >= ?3 AND p.points < ?4),
-    ranked AS (
-        SELECT near.n, other, points,
-        row_number() OVER (PARTITION BY near.n ORDER BY points DESC, acts.claim) AS place
-        FROM near JOIN shelf_acts acts ON acts.n = near.other)
-    SELECT DISTINCT min(n, other), max(n, other), points FROM ranked
-    WHERE place <= ?5 AND (n IN (SELECT n FROM some) OR other IN (SELECT n FROM some))"""
+_IN_DOUBT = """
+    SELECT a.value, p.other, p.points FROM json_each(?1) a CROSS JOIN shelf_pairs p ON p.one = a.value
+    WHERE p.points >= ?2 AND p.points < ?3
+    UNION ALL SELECT a.value, p.one, p.points FROM json_each(?1) a CROSS JOIN shelf_pairs p ON p.other = a.value
+    WHERE p.points >= ?2 AND p.points < ?3"""
 
 
 def doubts(
     connection: Connection, numbers: Iterable[int], beside: Iterable[int], bounds: tuple[int, int, int]
 ) -> list[tuple[int, int, int]]:
     """(one, other, points) of pairs with an end among ``numbers`` that are among the strongest in doubt of that end, or
-    of the other end where that is one of ``beside``. ``bounds``: from these points up to those, and how many of an end.
+    of the other end where that is one of ``beside``; of equal points, the first claim by id. ``bounds``: from these
+    points up to those, and how many of an end.
     """
-    found = ask(connection, _DOUBTS, listed(numbers), listed(beside), *bounds)
-    return [(one, other, points) for one, other, points in found]
+    *between, most = bounds
+    some = set(numbers)
+    asked = listed(sorted(some.union(beside)))
+    near = table(connection, _IN_DOUBT, 3, asked, *between)
+    near = near[np.lexsort((-near[:, 2], near[:, 0]))]
+    starts = np.flatnonzero(np.diff(near[:, 0], prepend=-1))
+    lengths = np.diff(np.append(starts, len(near)))
+    last = np.repeat(near[np.minimum(starts + most, starts + lengths) - 1, 2], lengths)
+    near = near[near[:, 2] >= last]  # more than asked for, where points are equal
+    claims = claims_of(connection, {int(n) for n in near[:, 1]})
+    found = set()
+    for n, ends in itertools.groupby(near.tolist(), key=lambda row: row[0]):
+        strongest = heapq.nsmallest(most, ((-points, claims[other][0], other) for _, other, points in ends))
+        found |= {
+            (min(n, other), max(n, other), -points) for points, _, other in strongest if n in some or other in some
+        }
+    return sorted(found)
 
 
 def texts_of(connection: Connection, claims: Iterable[str]) -> set[str]:

@@ -22,12 +22,16 @@ Tie = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What other events ask of an event: its day, what tells its parties apart, when its plans lapse, its ties."""
+    """What other events ask of an event: its day, what tells its parties apart, when its plans lapse, its ties.
+
+    ``lies``: first and last day (ordinals) by which it may be related to others; without, it has no ties.
+    """
 
     event: str
     day: str | None
     parties: tuple[str, ...]
     lapses: str | None
+    lies: tuple[int, int] | None
     ties: frozenset[Tie]
 
 
@@ -36,8 +40,8 @@ def put(connection: Connection, events: Sequence[Known], members: Mapping[str, I
     forget(connection, [one.event for one in events])
     values = [(one.event, one.day, json.dumps(one.parties), one.lapses) for one in events]
     do(connection, "INSERT INTO shelf_events VALUES (?, ?, ?, ?)", values)
-    ties = [(*tie, one.event) for one in events for tie in sorted(one.ties)]
-    do(connection, "INSERT INTO shelf_ties VALUES (?, ?, ?, ?)", ties)
+    ties = [(*tie, one.event, *one.lies) for one in events if one.lies for tie in sorted(one.ties)]
+    do(connection, "INSERT INTO shelf_ties VALUES (?, ?, ?, ?, ?, ?)", ties)
     placed = [(event, n) for event, numbers in members.items() for n in numbers]
     do(connection, "UPDATE shelf_acts SET event = ? WHERE n = ?", placed)
 
@@ -111,28 +115,32 @@ def lapsing(connection: Connection, before: str | None, now: str | None) -> set[
 # Relations ------------------------------------------------------------------------------------------------------------
 
 
-def tied_above(connection: Connection, events: Iterable[str]) -> set[str]:
-    """The visits that these events may be part of, and the demands that they may answer."""
+def tied_above(connection: Connection, events: Iterable[str], reach: int) -> set[str]:
+    """The visits that these events may be part of, and the demands that they may answer, at most so many days apart."""
     query = """
         SELECT w.event FROM shelf_ties a CROSS JOIN shelf_ties b ON b.event = a.event AND b.tie = 'who'
         CROSS JOIN shelf_ties w ON w.tie = 'whole' AND w.one = a.one AND w.other = b.one
+            AND w.first <= a.last + ?2 AND w.last >= a.first - ?2
         WHERE a.tie = 'who' AND a.one <> b.one AND a.event IN (SELECT value FROM json_each(?1))
         UNION SELECT d.event FROM shelf_ties r CROSS JOIN shelf_ties d
         ON d.tie = 'demand' AND d.one = r.other AND d.other = r.one
+            AND d.first <= r.last + ?2 AND d.last >= r.first - ?2
         WHERE r.tie = 'refusal' AND r.event IN (SELECT value FROM json_each(?1))"""
-    return {row[0] for row in ask(connection, query, listed(events))}
+    return {row[0] for row in ask(connection, query, listed(events), reach)}
 
 
-def tied_below(connection: Connection, events: Iterable[str]) -> set[str]:
-    """The meetings that may be part of these visits, and the refusals that may answer these demands."""
+def tied_below(connection: Connection, events: Iterable[str], reach: int) -> set[str]:
+    """The meetings that may be part of these visits, and the refusals that may answer these demands, likewise."""
     query = """
         SELECT b.event FROM shelf_ties w CROSS JOIN shelf_ties a ON a.tie = 'who' AND a.one = w.one
+            AND w.first <= a.last + ?2 AND w.last >= a.first - ?2
         CROSS JOIN shelf_ties b ON b.event = a.event AND b.tie = 'who' AND b.one = w.other
         WHERE w.tie = 'whole' AND w.one <> w.other AND w.event IN (SELECT value FROM json_each(?1))
         UNION SELECT r.event FROM shelf_ties d CROSS JOIN shelf_ties r
         ON r.tie = 'refusal' AND r.one = d.other AND r.other = d.one
+            AND d.first <= r.last + ?2 AND d.last >= r.first - ?2
         WHERE d.tie = 'demand' AND d.event IN (SELECT value FROM json_each(?1))"""
-    return {row[0] for row in ask(connection, query, listed(events))}
+    return {row[0] for row in ask(connection, query, listed(events), reach)}
 
 
 def relations(connection: Connection, events: Iterable[str]) -> set[Relation]:
