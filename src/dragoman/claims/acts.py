@@ -8,7 +8,7 @@ import functools
 import hashlib
 from dataclasses import dataclass, replace
 
-from dragoman.claims import cells
+from dragoman.claims import cells, meetings
 from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
 from dragoman.claims.beside import other_side
 from dragoman.claims.first_persons import SPEAKER, first_persons
@@ -273,7 +273,8 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
     words = {word: act.at for act in found for word in _dated_words(act)}
     times = times_by_act(tree, words, lexicon.reporting)
     acts = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
-    acts = filled_from_body(acts, report.body_at)
+    words_of = [tree.lemma(one.at) for one in found]
+    acts = meetings.settled(filled_from_body(acts, report.body_at), words_of, codebook)
     known = sources(tree, lexicon)
     voices = [_voice(tree, lexicon, one, found, known) for one in found]
     claims = [_claim(tree, one, act, voice) for one, act, voice in zip(found, acts, voices, strict=True)]

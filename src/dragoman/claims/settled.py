@@ -13,6 +13,7 @@ from dragoman.claims import cells, parties
 from dragoman.claims.arguments import Filled
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger
+from dragoman.claims.likely_status import likely_status
 from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
 from dragoman.claims.signs import TYPES, Ruled, role_of, top
 from dragoman.claims.slots import governor, left_open
@@ -74,6 +75,7 @@ def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars = BARS) 
     kept = without_doubles(tree, sorted(kept, key=lambda act: act.at))
     for act in kept:
         if act.trigger.type in TYPES:
+            act.status = likely_status(tree, act, act.trigger.id == NETWORK, seen.vectors)
             told = (seen.vectors[act.at], seen.signs[act.at])
             act.read = cells.read(told, act.trigger.type, act.status.value or Status.HAPPENED)
     return kept

@@ -280,10 +280,26 @@ def _mention(analysis: Analysis, phrase: _Phrase, of: Hit | None) -> Mention:
     )
 
 
+def _listed(analysis: Analysis, phrase: _Phrase) -> bool:
+    """As in "Peru and Chile's president", "Peru, Chilean President Ana Ruiz": one person, and the last owner's."""
+    whose = phrase.title[0] if phrase.title else phrase.name
+    last = phrase.of[-1]
+    if whose is None or phrase.plural or last.last >= whose.first:
+        return False
+    return analysis.tokens[last.first - 1].form in ("and", ",")
+
+
 def _mentions_of(analysis: Analysis, phrase: _Phrase) -> list[Mention]:
     """One mention a phrase; one for each owner where several share a plural title or stand alone in a list."""
-    if len(phrase.of) <= 1 or phrase.name:
+    if len(phrase.of) <= 1:
         return [_mention(analysis, phrase, phrase.of[0] if phrase.of else None)]
+    if _listed(analysis, phrase):
+        *others, whose = phrase.of
+        own = _Phrase(whose.first, phrase.last, phrase.name, phrase.title, [whose])
+        states = [_Phrase(one.first, one.last, of=[one]) for one in others]
+        return [*(_mention(analysis, one, one.of[0]) for one in states), _mention(analysis, own, whose)]
+    if phrase.name:
+        return [_mention(analysis, phrase, phrase.of[0])]
     beyond = any(owner.last > phrase.last for owner in phrase.of)  # "envoys of the Korean and Chinese presidents"
     if beyond or (phrase.title and not phrase.plural):
         return [_mention(analysis, phrase, phrase.of[0])]

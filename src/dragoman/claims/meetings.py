@@ -1,0 +1,106 @@
+"""Meetings of two sides: on whose ground they are, where their own words leave it open. Of one text's acts. Pure.
+
+"X met Y" makes both actors. Where the text tells elsewhere that X visits Y's state, or where Y leads a state and X is
+another's minister or envoy, X is the visitor; such a meeting is a visit and takes place in Y's state. And two states
+alone are no multilateral meeting, whatever it is called ("the summit of Chad and Niger").
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dragoman.claims.when_where import implied_place
+from dragoman.codebook import Codebook
+from dragoman.types import Act, ActorKind, Participation, Party, Role, Status
+
+# Words of meeting in person; who spoke or called may have done so from afar
+MEETING = frozenset(
+    (
+        "meet",
+        "meeting",
+        "talk",
+        "summit",
+        "conference",
+        "negotiation",
+        "discuss",
+        "discussion",
+        "dialogue",
+        "consultation",
+    )
+)
+ALL = "multilateral"
+LEADERS = ("president", "prime_minister", "chancellor", "king", "emir", "supreme_leader", "junta_leader")
+SENT = ("minister", "secretary", "envoy", "ambassador", "representative", "diplomat", "delegation", "adviser")
+STATE = 3  # letters of a state's code
+NO_STATE = ("UNK", "IGO", "UNO", "EUR", "IMG", "NGO", "MNC")
+
+
+def settled(acts: Sequence[Act], words: Sequence[str], codebook: Codebook) -> list[Act]:
+    """The acts, meetings of two sides with their host where it is known; ``words``: the lemma of each act's word."""
+    visits = {pair for act in acts for pair in _visit(act)}
+    met = [_met(act, word, visits) if act.type == "CONSULT" else act for act, word in zip(acts, words, strict=True)]
+    return [
+        act if act.modes == before.modes else replace(act, cameo=_cameo(act, codebook) or act.cameo)
+        for act, before in zip(met, acts, strict=True)
+    ]
+
+
+def _cameo(act: Act, codebook: Codebook) -> str:
+    return codebook.to_cameo(act.type, act.modes, act.status.value or Status.HAPPENED)
+
+
+def _codes(parts: Iterable[Participation]) -> list[str]:
+    """The codes of some participants, each once, in their order."""
+    return list(dict.fromkeys(one.party.value.code for one in parts if one.party.value))
+
+
+def _visit(act: Act) -> set[tuple[str, str]]:
+    """(visitor, host) by code of a visit."""
+    if act.type != "CONSULT":
+        return set()
+    hosts = _codes(one for one in act.participations if one.role is Role.HOST)
+    guests = _codes(one for one in act.participations if one.role in (Role.ACTOR, Role.VISITOR))
+    return {(guest, host) for guest in guests for host in hosts if guest != host}
+
+
+def _met(act: Act, word: str, visits: set[tuple[str, str]]) -> Act:
+    codes = _codes(act.participations)
+    states = all(len(code) == STATE and code not in NO_STATE for code in codes)
+    if len(codes) != 2 or not states or any(one.role is not Role.ACTOR for one in act.participations):
+        return act
+    modes = tuple(mode for mode in act.modes if mode != ALL)
+    host = ""
+    if word in MEETING and "phone" not in modes:
+        first, second = codes
+        told = [pair for pair in ((first, second), (second, first)) if pair in visits]
+        host = told[0][1] if len(told) == 1 else _leader(act, codes)
+    if not host:
+        return replace(act, modes=modes)
+    parts = tuple(
+        replace(one, role=Role.HOST if one.party.value and one.party.value.code == host else Role.VISITOR)
+        for one in act.participations
+    )
+    hosts = [one.party.value for one in parts if one.role is Role.HOST and one.party.value]
+    place = act.place if act.place.value else implied_place(hosts, "host") or act.place
+    return replace(act, modes=tuple(dict.fromkeys([*modes, "visit"])), participations=parts, place=place)
+
+
+def _leader(act: Act, codes: Sequence[str]) -> str:
+    """The code of the side led by its state's leader, where the other sends a minister or envoy; "" where none is."""
+    ranks = [max(map(_rank, _of_code(act, code)), default=0) for code in codes]
+    if sorted(ranks) != [1, 2] or act.place.value:
+        return ""
+    return codes[ranks.index(2)]
+
+
+def _of_code(act: Act, code: str) -> list[Party]:
+    return [one.party.value for one in act.participations if one.party.value and one.party.value.code == code]
+
+
+def _rank(party: Party) -> int:
+    """2 for the leader of a state, 1 for those whom states send, 0 for others."""
+    title = party.title
+    if party.kind not in (ActorKind.PERSON, ActorKind.OFFICE):
+        return 0
+    if title in LEADERS:
+        return 2
+    return int(any(word in title.split("_") for word in SENT))
