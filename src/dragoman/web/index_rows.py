@@ -17,6 +17,8 @@ from dragoman.types import Act, Claim, Disputed, Event, Interval, Party, Positio
 
 # Who speaks where nobody is named: the outlet itself, or somebody without a name.
 OWN_VOICE, UNNAMED = "own", "unnamed"
+# The filters whose values are counted beside the list of events, in the order in which they stand there.
+COUNTED = ("dispute", "type", "status", "course", "support", "party", "country", "voice", "outlet")
 # The longest quote that a list shows.
 _QUOTE = 240
 # What a dispute, a denial or silence, and every further report add to what depends on an event; by hand, not measured.

@@ -4,7 +4,7 @@ Everything in it is a copy and may be thrown away; :mod:`dragoman.web.index` fil
 """
 
 # Raised whenever a table or what is put into one changes, so that an older index is thrown away and made anew.
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,6 +30,7 @@ CREATE INDEX events_day ON events (day, id);
 CREATE VIRTUAL TABLE event_words USING fts5 (body, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE facets (event INTEGER, kind TEXT, value TEXT, PRIMARY KEY (kind, value, event)) WITHOUT ROWID;
 CREATE INDEX facets_event ON facets (event);
+CREATE TABLE facet_events (kind TEXT, value TEXT, events BLOB, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TABLE event_claims (event TEXT, claim TEXT, how TEXT, PRIMARY KEY (claim, event, how)) WITHOUT ROWID;
 CREATE INDEX event_claims_event ON event_claims (event);
 CREATE TABLE takes_part (

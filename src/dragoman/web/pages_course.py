@@ -13,7 +13,7 @@ from dragoman.terminal import differing, words
 from dragoman.terminal.plain import plain
 from dragoman.types import Event, Record
 from dragoman.web import asked as asking
-from dragoman.web import atlas, decide, render, search, timeline
+from dragoman.web import atlas, decide, facets, render, search, timeline
 from dragoman.web.api import At
 from dragoman.web.desk import Desk
 
@@ -40,7 +40,7 @@ def draw(request: Request, desk: At) -> HTMLResponse:
         found=found,
         drawing=timeline.drawn(found.rows, wanted.first_day, wanted.last_day),
         undated=sum(1 for row in found.rows if not row["first"] and not row["last"]),
-        facets=search.facets(index, wanted),
+        facets=facets.facets(index, wanted),
         shapes=timeline,
     )
 

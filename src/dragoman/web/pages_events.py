@@ -12,7 +12,7 @@ from dragoman.terminal import words
 from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Decision, Event, Report, Says, Verdict
 from dragoman.web import asked as asking
-from dragoman.web import cells, compare, excerpts, marks, render, search
+from dragoman.web import cells, compare, excerpts, facets, marks, render, search
 from dragoman.web.api import At
 from dragoman.web.desk import Desk, NotHereError
 from dragoman.web.index_rows import Known
@@ -46,10 +46,10 @@ def events(request: Request, desk: At) -> HTMLResponse:
         "events.html",
         asked=wanted,
         found=found,
-        facets=search.facets(index, wanted),
+        facets=facets.facets(index, wanted),
         hits={key: (claim, marks.matched(said, search.OPEN, search.CLOSE)) for key, (claim, said) in hits.items()},
         orders=_ORDERS,
-        most=search.MOST_SHOWN,
+        most=facets.MOST_SHOWN,
         elsewhere=search.elsewhere(index, wanted.q),
         documents=index.one("SELECT count(*) FROM documents"),
         everything=index.one("SELECT count(*) FROM events"),
