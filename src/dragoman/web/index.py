@@ -100,7 +100,7 @@ class Index:
             if changed & {"reports", "claims", "derived"}:
                 self._events(store, known, texts, told)
                 self._positions(store)
-                self._derived(store)
+                self._derived(store, known)
             self._people(store)
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (json.dumps(state),))
         self._state = state
@@ -247,7 +247,7 @@ class Index:
         for key, mark in new:
             self._insert("positions", rows.position_row(_as(forms[key], Position)) | {"mark": mark})
 
-    def _derived(self, store: Store) -> None:
+    def _derived(self, store: Store, known: rows.Known) -> None:
         """Processes, doubtful pairs and places in the queue: written anew."""
         for query in ("DELETE FROM processes", "DELETE FROM facets WHERE kind = 'process'", "DELETE FROM pairs"):
             self._db.execute(query)
@@ -259,8 +259,14 @@ class Index:
         for form in store.forms("processes").values():
             process = _as(form, Process)
             self._db.execute(
-                "INSERT INTO processes VALUES (?, ?, ?, ?)",
-                (process.id, process.name, json.dumps(process.parties), len(process.events)),
+                "INSERT INTO processes VALUES (?, ?, ?, ?, ?)",
+                (
+                    process.id,
+                    process.name,
+                    rows.process_title(process, known),
+                    json.dumps(process.parties),
+                    len(process.events),
+                ),
             )
             query = "INSERT INTO facets SELECT n, 'process', ? FROM events WHERE id = ?"
             self._db.executemany(query, [(process.id, event) for event in process.events])

@@ -42,7 +42,8 @@ CREATE TABLE positions (
     title TEXT, issue TEXT, stance TEXT, object TEXT, condition TEXT, first TEXT, last TEXT, period TEXT,
     claims INTEGER);
 CREATE INDEX positions_key ON positions (key);
-CREATE TABLE processes (id TEXT PRIMARY KEY, name TEXT, parties TEXT, events INTEGER);
+CREATE TABLE processes (id TEXT PRIMARY KEY, name TEXT, title TEXT, parties TEXT, events INTEGER);
 CREATE TABLE pairs (left TEXT, right TEXT, score REAL, spoken INTEGER, PRIMARY KEY (left, right)) WITHOUT ROWID;
+CREATE INDEX pairs_right ON pairs (right);
 CREATE TABLE decided (claim TEXT PRIMARY KEY, decision TEXT, by TEXT);
 """

@@ -4,6 +4,7 @@ Asked of the index by SQL; offices by date come from the tables of actors. Knows
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,6 +55,22 @@ def met(index: Index, key: str, most: int = 30) -> list[dict[str, Any]]:
         WHERE a.key = ? AND e.type IN ({", ".join("?" * len(_MEETINGS))}) AND e.status IN ('happened', 'ongoing')
         GROUP BY b.key ORDER BY events DESC, name LIMIT ?"""
     return [dict(row) for row in index.all(query, (key, *_MEETINGS, most))]
+
+
+def perhaps(index: Index, events: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Event -> the events that may be the same act by pairs of claims in doubt that nobody judged -> the best score."""
+    found: dict[str, dict[str, float]] = {}
+    marks = ", ".join("?" * len(events))
+    for mine, other in (("left", "right"), ("right", "left")):
+        query = f"""SELECT m.event, o.event AS other, max(p.score) AS score FROM event_claims m
+            CROSS JOIN pairs p ON p.{mine} = m.claim AND p.spoken = 0
+            CROSS JOIN event_claims o ON o.claim = p.{other}
+            WHERE m.event IN ({marks}) AND o.event <> m.event AND m.how = 'tells' AND o.how = 'tells'
+            GROUP BY m.event, o.event"""
+        for row in index.all(query, events):
+            others = found.setdefault(row["event"], {})
+            others[row["other"]] = max(row["score"], others.get(row["other"], 0.0))
+    return found
 
 
 def held(index: Index, key: str) -> list[dict[str, Any]]:

@@ -270,6 +270,18 @@ def outlets(index: Index) -> list[Value]:
     return [Value(row[0], row[1], False) for row in index.all(query)]
 
 
+def by_day(index: Index, asked: Asked) -> dict[str, int]:
+    """Day -> how many of the events asked for have it as their first known day, whatever days are asked for."""
+    wanted = replace(asked, since="", until="")
+
+    def counted() -> dict[str, int]:
+        where, values = _events_where(wanted)
+        query = f"SELECT day, count(*) FROM events WHERE day < '9999' AND {where} GROUP BY day"
+        return {row[0]: row[1] for row in index.all(query, values)}
+
+    return remembered(index, f"days {filter_key(wanted)}", counted)
+
+
 def processes(index: Index, asked: Asked) -> Page:
     """Processes, the largest first, each with its first and last day."""
     total = index.one("SELECT count(*) FROM processes")
@@ -286,6 +298,16 @@ def processes(index: Index, asked: Asked) -> Page:
 def places(index: Index, asked: Asked) -> list[dict[str, Any]]:
     """Places with a point of the events asked for, each with its numbers, most events first."""
     return remembered(index, f"places {filter_key(asked)}", lambda: _places(index, asked))
+
+
+def visits(index: Index, asked: Asked) -> list[dict[str, Any]]:
+    """Visits with a day and a point of the events asked for, of each visitor by day; a country's point is none."""
+    where, values = _events_where(asked)
+    query = f"""SELECT key, name, id, day, place, lat, lon, status, json_extract(cells, '$.days') AS days
+        FROM events JOIN takes_part ON event = n
+        WHERE role = 'visitor' AND kind = 'person' AND lat IS NOT NULL AND precision NOT IN ('country', 'region')
+            AND day < '9999' AND {where} ORDER BY key, day, last, id"""
+    return [dict(row) for row in index.all(query, values)]
 
 
 def _places(index: Index, asked: Asked) -> list[dict[str, Any]]:
