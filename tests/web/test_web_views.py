@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.types import Event, Process
-from dragoman.web import asked, density, index_rows, people, search, tours
+from dragoman.web import asked, circle, density, index_rows, people, search, tours
 from dragoman.web.timeline import LEFT, WIDTH
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
@@ -113,3 +113,22 @@ def test_processes_are_titled_by_names(desk: Any) -> None:
     made = Process("s1", "CHN – EUR, from 2023-04-26", ("CHN", "EUR"), ("e1", "e2"))
     assert "China – European Union, from 26 April 2023" == index_rows.process_title(made, desk.known)
     assert "Talks" == index_rows.process_title(Process("s1", "Talks", ("CHN",), ("e1", "e2")), desk.known)
+
+
+def test_who_met_whom_is_drawn_around_an_actor(desk: Any, app: Any) -> None:
+    """Dots and names lie inside the drawing, thicker lines are more meetings; one that was met is no circle."""
+    met = [{"key": f"k{number}", "name": f"Envoy {number}", "events": number + 1} for number in range(30)]
+    found = circle.drawn("li", "Li Hui", met, [("k0", "k1", 9), ("k2", "k29", 1)])
+
+    assert found
+    assert 1 + circle.MOST == len(found.nodes)
+    assert circle.MOST + 1 == len(found.edges)
+    assert all(0 < one.x < circle.WIDTH and 0 < one.label_y < circle.HEIGHT for one in found.nodes)
+    widths = [edge.width for edge in sorted(found.edges, key=lambda edge: edge.events)]
+    assert sorted(widths) == widths
+    assert circle.drawn("li", "Li Hui", met[:1], []) is None
+
+    key = people.actors(desk.index, asked.Asked({"kind": ("person",)})).rows[0]["key"]
+    others = [one["key"] for one in people.met(desk.index, key)]
+    assert all(number > 0 for *_, number in people.met_each_other(desk.index, [key, *others]))
+    assert 200 == ask(app, f"/actors/{key}").status

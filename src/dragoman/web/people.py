@@ -57,6 +57,16 @@ def met(index: Index, key: str, most: int = 30) -> list[dict[str, Any]]:
     return [dict(row) for row in index.all(query, (key, *_MEETINGS, most))]
 
 
+def met_each_other(index: Index, keys: Sequence[str]) -> list[tuple[str, str, int]]:
+    """(actor, another, number of meetings that took place) of these actors who met each other."""
+    some = ", ".join("?" * len(keys))
+    query = f"""SELECT a.key, b.key, count(DISTINCT a.event)
+        FROM takes_part a JOIN takes_part b ON b.event = a.event AND b.key > a.key JOIN events e ON e.n = a.event
+        WHERE a.key IN ({some}) AND b.key IN ({some}) AND e.type IN ({", ".join("?" * len(_MEETINGS))})
+            AND e.status IN ('happened', 'ongoing') GROUP BY a.key, b.key ORDER BY a.key, b.key"""
+    return [(row[0], row[1], row[2]) for row in index.all(query, (*keys, *keys, *_MEETINGS))]
+
+
 def perhaps(index: Index, events: Sequence[str]) -> dict[str, dict[str, float]]:
     """Event -> the events that may be the same act by pairs of claims in doubt that nobody judged -> the best score."""
     found: dict[str, dict[str, float]] = {}
