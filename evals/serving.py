@@ -15,6 +15,13 @@ def served(record: Path, cache: Path) -> Iterator[str]:
 
     Raises SystemExit where it does not start.
     """
+    with running(record, cache) as (base, _):
+        yield base
+
+
+@contextlib.contextmanager
+def running(record: Path, cache: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The same, with the process that serves."""
     command = [sys.executable, "-m", "dragoman", "serve", "--record", str(record), "--port", "0", "--by", "A. Reader"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
@@ -23,6 +30,6 @@ def served(record: Path, cache: Path) -> Iterator[str]:
             found = next((f for f in (re.search(r"http://\S+/", line) for line in server.stderr) if f), None)
             if found is None:
                 raise SystemExit("the workbench did not start")
-            yield found[0].rstrip("/")
+            yield found[0].rstrip("/"), server
         finally:
             server.terminate()

@@ -62,3 +62,37 @@ def test_a_claim_is_rejected_and_taken_back_by_key(page: Any) -> None:
     assert waiting - 1 == page.locator("[data-review] .task").count()
     page.goto(page.url.replace("/review", "/review/decisions"))
     assert "A. Reader" in page.locator("main").inner_text()
+
+
+def test_two_browsers_review_the_same_queue(page: Any) -> None:
+    """Both go through it from the top by key: every word that a page says is kept stands among the decisions."""
+    review = page.url.replace("/events", "/review")
+    other = page.context.browser.new_context(reduced_motion="reduce").new_page()
+    other.goto(review)
+    other.fill("input[name=by]", "B. Reader")
+    other.click("text=Keep")
+    page.goto(review)
+    other.goto(review)
+    waiting = page.locator("[data-review] .task").count()
+    for number in range(waiting):
+        for window, key in ((page, "a"), (other, "x")):
+            window.keyboard.press(key)
+            window.locator(".task.done").nth(number).wait_for()
+    page.goto(review + "/decisions")
+    told = page.locator("main").inner_text()
+
+    assert waiting > 1
+    assert f"{2 * waiting} decisions" in told
+    assert waiting == told.count("by B. Reader")
+    page.goto(review)
+    assert 0 == page.locator("[data-review] .task").count()
+
+
+def test_a_time_is_chosen_and_left_on_the_timeline(page: Any) -> None:
+    """A bar leads to its days, "all of it" out again."""
+    page.goto(page.url.replace("/events", "/timeline"))
+    page.locator("svg.density a").first.click()
+    page.wait_for_url("**since=2023-05-16&until=2023-05-16")
+    assert 1 == page.locator("svg.density a").count()
+    page.click("text=all of it")
+    page.wait_for_url("**/timeline")

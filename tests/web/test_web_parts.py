@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from dragoman import cli, ids, pipeline
 from dragoman.types import Decision, Run
-from dragoman.web import asked, atlas, decide, index, later, marks, people, search, server, timeline
+from dragoman.web import asked, atlas, decide, facets, index, later, marks, people, search, server, timeline
+from dragoman.web.index_rows import COUNTED
 
 TABLES = (
     "events",
@@ -83,18 +85,18 @@ def test_computing_that_was_stopped_while_it_waited_does_not_begin(monkeypatch: 
 
 def test_counts_are_remembered_until_the_record_changes(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another page or order counts nothing again; another filter does, and so does a decision."""
-    counted, made = list[asked.Asked](), search._facets
+    counted, made = list[asked.Asked](), facets._facets
 
     def counting(of: index.Index, wanted: asked.Asked) -> Any:
         counted.append(wanted)
         return made(of, wanted)
 
-    monkeypatch.setattr(search, "_facets", counting)
-    all_of_them = search.facets(desk.index, asked.Asked())
-    again = search.facets(desk.index, asked.Asked(page=2, sort="-date", size=7))
+    monkeypatch.setattr(facets, "_facets", counting)
+    all_of_them = facets.facets(desk.index, asked.Asked())
+    again = facets.facets(desk.index, asked.Asked(page=2, sort="-date", size=7))
     assert all_of_them == again
     assert 1 == len(counted)
-    assert search.facets(desk.index, asked.Asked({"party": ("CHN",)})) != all_of_them
+    assert facets.facets(desk.index, asked.Asked({"party": ("CHN",)})) != all_of_them
     assert 2 == len(counted)
     actors = [one["key"] for one in people.actors(desk.index, asked.Asked()).rows]
     assert actors == [
@@ -103,8 +105,44 @@ def test_counts_are_remembered_until_the_record_changes(desk: Any, monkeypatch: 
     for claim in desk.store.read().claims:
         decide.judge(desk, claim.id, Decision.REJECT, by="A. Reader", why="")
 
-    assert {} == search.facets(desk.index, asked.Asked())
+    assert {} == facets.facets(desk.index, asked.Asked())
     assert [] == people.actors(desk.index, asked.Asked()).rows
+
+
+FILTERS = (
+    asked.Asked(),
+    asked.Asked({"party": ("CHN", "TUR")}),
+    asked.Asked({"type": ("CONSULT",), "voice": ("CHN",), "outlet": ("Daily",)}),
+    asked.Asked({"party": ("XXX",)}),
+    asked.Asked(q="envoy"),
+    asked.Asked(since="2023-05-18", q="no such word"),
+)
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_facets_are_what_counting_event_by_event_gives(desk: Any, wanted: asked.Asked) -> None:
+    """Of every facet all values and numbers, a facet's own filter left out, the most common first, then by name.
+
+    Also after a decision, when a part of the index is written anew.
+    """
+    _assert_counted(desk, wanted)
+    decide.judge(desk, desk.store.read().events[0].claims[0], Decision.REJECT, by="A. Reader", why="")
+    _assert_counted(desk, wanted)
+
+
+def _assert_counted(desk: Any, wanted: asked.Asked) -> None:
+    for name in COUNTED:
+        others = {key: values for key, values in wanted.chosen.items() if key != name}
+        kept = search.events(desk.index, dataclasses.replace(wanted, chosen=others)).rows
+        counts: Counter[str] = Counter()
+        for row in kept:
+            query = "SELECT value FROM facets JOIN events ON event = n WHERE id = ? AND kind = ?"
+            counts.update(value for (value,) in desk.index.all(query, (row["id"], name)))
+        expected = [(value, counts[value]) for value in sorted(counts, key=lambda one: (-counts[one], one))]
+        nowhere = [(value, 0) for value in wanted.chosen.get(name, ()) if value not in counts]
+        found = facets.facets(desk.index, wanted).get(name, [])
+
+        assert [*nowhere, *expected] == [(one.value, one.count) for one in found]
 
 
 def test_a_broken_index_is_made_anew(desk: Any, tmp_path: Path) -> None:

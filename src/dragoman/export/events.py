@@ -15,9 +15,16 @@ from dragoman.types import Act, Event, Record, Role
 
 def rows(record: Record) -> Iterator[dict[str, Any]]:
     """One row per event, in order of first day (undated last) and id."""
+    whole = {event.id: event for event in record.events}
+    for row in flat(record):
+        yield row | {"event": jsonform.encode(whole[row["id"]])}
+
+
+def flat(record: Record) -> list[dict[str, Any]]:
+    """The same rows without the whole event."""
     look = look_up(record)
     lines = [_row(event, look) for event in record.events]
-    yield from sorted(lines, key=lambda row: (row["start"] or row["end"] or "9999", row["id"]))
+    return sorted(lines, key=lambda row: (row["start"] or row["end"] or "9999", row["id"]))
 
 
 def _row(event: Event, look: Lookup) -> dict[str, Any]:
@@ -46,7 +53,6 @@ def _row(event: Event, look: Lookup) -> dict[str, Any]:
         "as_of": standing.as_of.isoformat() if standing.as_of else None,
         "accounts": len(event.accounts),
         "documents": list(dict.fromkeys(report.document for report in look.reports_of(event.claims))),
-        "event": jsonform.encode(event),
     }
 
 

@@ -46,7 +46,7 @@ COLUMNS: tuple[Column[dict[str, Any]], ...] = tuple(Column(name, about, _cell(na
 
 def files(source: Source) -> tuple[File, ...]:
     """One table."""
-    rows = list(events.rows(source.record))
+    rows = events.flat(source.record)
     return (File("events.csv", comma_separated(COLUMNS, rows), len(rows)),)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from dragoman import __version__, jsonform
 from dragoman.terminal import explain
 from dragoman.types import Decision, Verdict
-from dragoman.web import adding, blind, decide, described, own, people, queue, search
+from dragoman.web import adding, blind, decide, described, facets, own, people, queue, search
 from dragoman.web.asked import (
     CLAIM_FILTERS,
     EVENT_FILTERS,
@@ -142,7 +142,7 @@ def record(desk: At) -> dict[str, Any]:
         "counts": {name: index.one(f"SELECT count(*) FROM {name}") for name in tables},
         "run": jsonform.encode(run) if run else None,
         "facets": {
-            name: [[one.value, one.count] for one in values] for name, values in search.facets(index, Asked()).items()
+            name: [[one.value, one.count] for one in values] for name, values in facets.facets(index, Asked()).items()
         },
     }
 

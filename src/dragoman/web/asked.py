@@ -87,6 +87,10 @@ class Asked:
         """The same in another order, from the first page."""
         return dataclasses.replace(self, sort=sort, page=1)
 
+    def between(self, since: str, until: str) -> "Asked":
+        """The same of other days, from the first page."""
+        return dataclasses.replace(self, since=since, until=until, page=1)
+
     def toggled(self, name: str, value: str) -> "Asked":
         """The same with a value of a filter put in, or taken out where it is in."""
         have = self.chosen.get(name, ())

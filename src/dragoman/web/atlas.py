@@ -53,12 +53,16 @@ def land() -> str:
     return str(json.loads(raw)["land"])
 
 
+def at(lat: float, lon: float) -> tuple[float, float]:
+    """Where a point of WGS 84 lies on the map."""
+    return (lon + 180) * 10, (90 - lat) * 10
+
+
 def drawn(places: Sequence[dict[str, Any]]) -> Atlas | None:
     """The map of places (name, country, lat, lon, precision, events, disputed); None where there are none."""
     if not places:
         return None
-    xs = [(place["lon"] + 180) * 10 for place in places]
-    ys = [(90 - place["lat"]) * 10 for place in places]
+    xs, ys = zip(*(at(place["lat"], place["lon"]) for place in places), strict=True)
     left, width = _range(min(xs), max(xs), 3600)
     top, height = _range(min(ys), max(ys), 1800)
     if width < 2 * height:

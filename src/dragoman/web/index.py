@@ -5,8 +5,10 @@ does not cost a new index. It is a copy: where it cannot be kept on disk it is k
 older one is thrown away.
 """
 
+import array
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
@@ -98,7 +100,7 @@ class Index:
             if changed & {"reports", "claims", "derived"}:
                 self._events(store, known, texts, told)
                 self._positions(store)
-                self._derived(store)
+                self._derived(store, known)
             self._people(store)
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (json.dumps(state),))
         self._state = state
@@ -194,6 +196,18 @@ class Index:
             self._event(_as(forms[key], Event), reports, known, marks[key])
             if told and done % _STEP == _STEP - 1:
                 told(f"{done + 1} of {len(marks)} events indexed")
+        if numbers or marks:
+            self._facet_events()
+
+    def _facet_events(self) -> None:
+        """The events of each value that is counted, written anew as whole numbers of four bytes."""
+        self._db.execute("DELETE FROM facet_events")
+        query = f"""SELECT kind, value, event FROM facets WHERE kind IN ({", ".join("?" * len(rows.COUNTED))})
+            ORDER BY kind, value, event"""
+        found = self._db.execute(query, rows.COUNTED).fetchall()
+        for (kind, value), group in itertools.groupby(found, lambda row: (row[0], row[1])):
+            events = array.array("i", (row[2] for row in group)).tobytes()
+            self._db.execute("INSERT INTO facet_events VALUES (?, ?, ?)", (kind, value, events))
 
     def _resting_on(self, texts: set[str]) -> set[str]:
         """The ids of the indexed events that rest on any of these texts."""
@@ -233,7 +247,7 @@ class Index:
         for key, mark in new:
             self._insert("positions", rows.position_row(_as(forms[key], Position)) | {"mark": mark})
 
-    def _derived(self, store: Store) -> None:
+    def _derived(self, store: Store, known: rows.Known) -> None:
         """Processes, doubtful pairs and places in the queue: written anew."""
         for query in ("DELETE FROM processes", "DELETE FROM facets WHERE kind = 'process'", "DELETE FROM pairs"):
             self._db.execute(query)
@@ -245,8 +259,14 @@ class Index:
         for form in store.forms("processes").values():
             process = _as(form, Process)
             self._db.execute(
-                "INSERT INTO processes VALUES (?, ?, ?, ?)",
-                (process.id, process.name, json.dumps(process.parties), len(process.events)),
+                "INSERT INTO processes VALUES (?, ?, ?, ?, ?)",
+                (
+                    process.id,
+                    process.name,
+                    rows.process_title(process, known),
+                    json.dumps(process.parties),
+                    len(process.events),
+                ),
             )
             query = "INSERT INTO facets SELECT n, 'process', ? FROM events WHERE id = ?"
             self._db.executemany(query, [(process.id, event) for event in process.events])

@@ -3,6 +3,8 @@
 Pure: knows no file. Days are ISO 8601, texts harmless (:func:`~dragoman.terminal.plain.plain`).
 """
 
+import contextlib
+import datetime as dt
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,12 +13,17 @@ from typing import Any
 
 from dragoman.codebook import Codebook
 from dragoman.lookup import disputing
+from dragoman.terminal import days as in_days
 from dragoman.terminal import words
 from dragoman.terminal.plain import plain, shortened
-from dragoman.types import Act, Claim, Disputed, Event, Interval, Party, Position, Report, Says
+from dragoman.types import Act, Claim, Disputed, Event, Interval, Party, Position, Process, Report, Says
 
 # Who speaks where nobody is named: the outlet itself, or somebody without a name.
 OWN_VOICE, UNNAMED = "own", "unnamed"
+# The filters whose values are counted beside the list of events, in the order in which they stand there.
+COUNTED = ("dispute", "type", "status", "course", "support", "party", "country", "voice", "outlet")
+# Outlets that a list names of an event.
+_OUTLETS = 3
 # The longest quote that a list shows.
 _QUOTE = 240
 # What a dispute, a denial or silence, and every further report add to what depends on an event; by hand, not measured.
@@ -98,6 +105,7 @@ def event_row(event: Event, told: Told, reports: Sequence[Report], known: Known)
         "cells": json.dumps(
             {
                 "when": words.when(act.date),
+                "days": in_days.in_words(act.date),
                 "who": words.who(act, codes=False),
                 "what": words.deed(act),
                 "status": words.status(act),
@@ -107,9 +115,16 @@ def event_row(event: Event, told: Told, reports: Sequence[Report], known: Known)
                 "graded": support.support.value if support else "",
                 "disputes": list(dict.fromkeys(words.dispute(one, known.names) for one in standing.dispute)),
                 "standing": words.standing(standing, known.names),
+                "told_by": _told_by(reports),
             }
         ),
     }
+
+
+def _told_by(reports: Sequence[Report]) -> list[str]:
+    """The outlets of reports, the earliest first."""
+    ordered = sorted(reports, key=lambda one: (one.published is None, one.published or dt.date.min, one.id))
+    return list(dict.fromkeys(plain(one.outlet or one.document) for one in ordered))[:_OUTLETS]
 
 
 def weight(event: Event, reports: int, book: Codebook) -> float:
@@ -234,6 +249,19 @@ def claim_facets(claim: Claim) -> set[tuple[str, str]]:
         if party:
             found |= {("party", party.code), ("actor", party_key(party))}
     return {(kind, value) for kind, value in found if value}
+
+
+def process_title(process: Process, known: Known) -> str:
+    """``China – Ukraine – Russia, from 26 April 2023``: its name, the codes of its first parties named."""
+    name = plain(process.name)
+    codes = " – ".join(process.parties[:3])
+    if process.name.startswith(codes):
+        parties = " – ".join(words.named(code, known.names) for code in process.parties[:3])
+        name = parties + name[len(plain(codes)) :]
+    lead, since, day = name.rpartition(", from ")
+    with contextlib.suppress(ValueError):  # a name that ends in no day
+        return f"{lead}{since}{in_days.day(dt.date.fromisoformat(day))}" if since else name
+    return name
 
 
 def position_row(position: Position) -> dict[str, Any]:

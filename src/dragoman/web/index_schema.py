@@ -4,7 +4,7 @@ Everything in it is a copy and may be thrown away; :mod:`dragoman.web.index` fil
 """
 
 # Raised whenever a table or what is put into one changes, so that an older index is thrown away and made anew.
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,6 +30,7 @@ CREATE INDEX events_day ON events (day, id);
 CREATE VIRTUAL TABLE event_words USING fts5 (body, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE facets (event INTEGER, kind TEXT, value TEXT, PRIMARY KEY (kind, value, event)) WITHOUT ROWID;
 CREATE INDEX facets_event ON facets (event);
+CREATE TABLE facet_events (kind TEXT, value TEXT, events BLOB, PRIMARY KEY (kind, value)) WITHOUT ROWID;
 CREATE TABLE event_claims (event TEXT, claim TEXT, how TEXT, PRIMARY KEY (claim, event, how)) WITHOUT ROWID;
 CREATE INDEX event_claims_event ON event_claims (event);
 CREATE TABLE takes_part (
@@ -41,7 +42,8 @@ CREATE TABLE positions (
     title TEXT, issue TEXT, stance TEXT, object TEXT, condition TEXT, first TEXT, last TEXT, period TEXT,
     claims INTEGER);
 CREATE INDEX positions_key ON positions (key);
-CREATE TABLE processes (id TEXT PRIMARY KEY, name TEXT, parties TEXT, events INTEGER);
+CREATE TABLE processes (id TEXT PRIMARY KEY, name TEXT, title TEXT, parties TEXT, events INTEGER);
 CREATE TABLE pairs (left TEXT, right TEXT, score REAL, spoken INTEGER, PRIMARY KEY (left, right)) WITHOUT ROWID;
+CREATE INDEX pairs_right ON pairs (right);
 CREATE TABLE decided (claim TEXT PRIMARY KEY, decision TEXT, by TEXT);
 """

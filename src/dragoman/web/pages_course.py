@@ -13,7 +13,7 @@ from dragoman.terminal import differing, words
 from dragoman.terminal.plain import plain
 from dragoman.types import Event, Record
 from dragoman.web import asked as asking
-from dragoman.web import atlas, decide, render, search, timeline
+from dragoman.web import atlas, decide, density, facets, render, search, timeline, tours
 from dragoman.web.api import At
 from dragoman.web.desk import Desk
 
@@ -33,14 +33,19 @@ def draw(request: Request, desk: At) -> HTMLResponse:
     wanted = asking.asked(request.query_params.multi_items(), asking.EVENT_FILTERS)
     index = desk.index
     found = search.events(index, replace(wanted, page=1, size=MOST_DRAWN))
+    drawing, shown = timeline.drawn(found.rows, wanted.first_day, wanted.last_day), (wanted.first_day, wanted.last_day)
+    if drawing and found.total <= MOST_DRAWN:  # the same days above one another
+        shown = (drawing.first.isoformat(), drawing.last.isoformat())
     return render.page(
         request,
         "timeline.html",
         asked=wanted,
         found=found,
-        drawing=timeline.drawn(found.rows, wanted.first_day, wanted.last_day),
+        drawing=drawing,
+        density=density.density(search.by_day(index, wanted), *shown),
+        tall=density.HEIGHT,
         undated=sum(1 for row in found.rows if not row["first"] and not row["last"]),
-        facets=search.facets(index, wanted),
+        facets=facets.facets(index, wanted),
         shapes=timeline,
     )
 
@@ -59,6 +64,7 @@ def places(request: Request, desk: At) -> HTMLResponse:
         places=found,
         placed=sum(place["events"] for place in found),
         atlas=atlas.drawn(found),
+        tours=tours.tours(index, wanted),
         land=atlas.land(),
     )
 
@@ -83,6 +89,7 @@ def process(request: Request, key: str, desk: At) -> Response:
         request,
         "process.html",
         process=held,
+        title=desk.index.one("SELECT title FROM processes WHERE id = ?", (found,)),
         asked=wanted,
         found=shown,
         drawing=timeline.drawn(shown.rows),

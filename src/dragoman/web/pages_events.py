@@ -8,11 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.lookup import Lookup, disputing
 from dragoman.said import PERSON
-from dragoman.terminal import words
+from dragoman.terminal import days, words
 from dragoman.terminal.plain import plain
 from dragoman.types import Claim, Decision, Event, Report, Says, Verdict
 from dragoman.web import asked as asking
-from dragoman.web import cells, compare, excerpts, marks, render, search
+from dragoman.web import cells, compare, excerpts, facets, marks, people, render, search
 from dragoman.web.api import At
 from dragoman.web.desk import Desk, NotHereError
 from dragoman.web.index_rows import Known
@@ -46,16 +46,20 @@ def events(request: Request, desk: At) -> HTMLResponse:
         "events.html",
         asked=wanted,
         found=found,
-        facets=search.facets(index, wanted),
+        facets=facets.facets(index, wanted),
+        alike={key: len(others) for key, others in people.perhaps(index, [row["id"] for row in found.rows]).items()},
         hits={key: (claim, marks.matched(said, search.OPEN, search.CLOSE)) for key, (claim, said) in hits.items()},
         orders=_ORDERS,
-        most=search.MOST_SHOWN,
+        most=facets.MOST_SHOWN,
         elsewhere=search.elsewhere(index, wanted.q),
         documents=index.one("SELECT count(*) FROM documents"),
         everything=index.one("SELECT count(*) FROM events"),
     )
 
 
+# Events that one event's page names as perhaps the same.
+_PERHAPS = 6
+_ONE = "SELECT * FROM events WHERE id = ?"
 _DECIDED = {Decision.OWN: "added"}
 _UNSAID = (Says.SILENT, Says.DECLINES)
 
@@ -125,10 +129,11 @@ def event(request: Request, key: str, desk: At, claim: str = "", cell: str = "ha
         reasons=[plain(reason) for reason in held.standing.reasons],
         links=_links(held, look),
         related=_related(held, desk),
+        perhaps=_perhaps(held.id, desk),
         processes=_processes(held.id, desk),
         reports=look.reports_of(held.claims),
         panel=panel(shown, cell, look) if shown else None,
-        row=search.event(index.all("SELECT * FROM events WHERE id = ?", (found,))[0]),
+        row=search.event(index.all(_ONE, (found,))[0]),
     )
 
 
@@ -169,6 +174,7 @@ def _summary(event: Event, known: Known) -> dict[str, str]:
         "bare": words.who(act, codes=False),
         "what": words.what(act),
         "when": words.when(act.date),
+        "days": days.in_words(act.date),
         "basis": act.date.value.basis.value if act.date.value and act.date.value.known else "",
         "where": words.where(act),
         "standing": words.standing(event.standing, known.names),
@@ -219,7 +225,7 @@ def _related(event: Event, desk: Desk) -> list[dict[str, Any]]:
     others = {key for one in event.relations for key in (one.left, one.right) if key != event.id}
     index, rows = desk.index, dict[str, Any]()
     for key in sorted(others):
-        rows |= {row["id"]: search.event(row) for row in index.all("SELECT * FROM events WHERE id = ?", (key,))}
+        rows |= {row["id"]: search.event(row) for row in index.all(_ONE, (key,))}
     found = []
     for one in event.relations:
         forth, back = words.RELATION[one.kind]
@@ -230,8 +236,16 @@ def _related(event: Event, desk: Desk) -> list[dict[str, Any]]:
     return found
 
 
+def _perhaps(event: str, desk: Desk) -> list[dict[str, Any]]:
+    """The events that may be the same act, the likeliest first."""
+    index, found = desk.index, people.perhaps(desk.index, [event]).get(event, {})
+    ranked = sorted(found, key=lambda key: (-found[key], key))[:_PERHAPS]
+    rows = {row["id"]: search.event(row) for key in ranked for row in index.all(_ONE, (key,))}
+    return [rows[key] for key in ranked if key in rows]
+
+
 def _processes(event: str, desk: Desk) -> list[Any]:
-    query = """SELECT p.id, p.name FROM processes p JOIN facets f ON f.kind = 'process' AND f.value = p.id
+    query = """SELECT p.id, p.title FROM processes p JOIN facets f ON f.kind = 'process' AND f.value = p.id
         JOIN events e ON e.n = f.event WHERE e.id = ?"""
     return desk.index.all(query, (event,))
 
@@ -254,7 +268,7 @@ def claim(request: Request, key: str, desk: At, cell: str = "happened") -> Respo
     held = look.claims.get(found)
     if held is None:
         raise NotHereError(f"no claim with the id {key!r}")
-    row = desk.index.all("SELECT * FROM events WHERE id = ?", (home,)) if home else []
+    row = desk.index.all(_ONE, (home,)) if home else []
     return render.page(
         request,
         "claim.html",

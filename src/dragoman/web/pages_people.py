@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from dragoman.terminal import words
 from dragoman.types import Stance, Tenure
 from dragoman.web import asked as asking
-from dragoman.web import people, render, search
+from dragoman.web import circle, people, render, search
 from dragoman.web.api import At
 from dragoman.web.desk import Desk, NotHereError
 from dragoman.web.pages_events import panel, told
@@ -36,6 +36,8 @@ def actor(request: Request, key: str, desk: At) -> HTMLResponse:
     if found is None:
         raise NotHereError(f"no actor {key!r}")
     known = desk.known_actor(key)
+    met = people.met(index, key)
+    among = people.met_each_other(index, [one["key"] for one in met[: circle.MOST]])
     mine = asking.Asked(chosen={"actor": (key,)}, sort="-date", size=_CARD)
     words_of = asking.Asked(chosen={"voice": (found["code"],)}, size=_CARD) if found["kind"] == "state" else None
     return render.page(
@@ -45,7 +47,9 @@ def actor(request: Request, key: str, desk: At) -> HTMLResponse:
         aliases=known.aliases[:12] if known else (),
         offices=[_office(one, desk) for one in sorted(known.tenures, key=_since, reverse=True)] if known else [],
         source=known.source if known else "",
-        met=people.met(index, key),
+        met=met,
+        circle=circle.drawn(key, found["name"], met, among),
+        room=circle,
         held=people.held(index, key),
         signs=words.SIGNS,
         events=search.events(index, mine),

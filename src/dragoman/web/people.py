@@ -4,6 +4,7 @@ Asked of the index by SQL; offices by date come from the tables of actors. Knows
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,6 +55,32 @@ def met(index: Index, key: str, most: int = 30) -> list[dict[str, Any]]:
         WHERE a.key = ? AND e.type IN ({", ".join("?" * len(_MEETINGS))}) AND e.status IN ('happened', 'ongoing')
         GROUP BY b.key ORDER BY events DESC, name LIMIT ?"""
     return [dict(row) for row in index.all(query, (key, *_MEETINGS, most))]
+
+
+def met_each_other(index: Index, keys: Sequence[str]) -> list[tuple[str, str, int]]:
+    """(actor, another, number of meetings that took place) of these actors who met each other."""
+    some = ", ".join("?" * len(keys))
+    query = f"""SELECT a.key, b.key, count(DISTINCT a.event)
+        FROM takes_part a JOIN takes_part b ON b.event = a.event AND b.key > a.key JOIN events e ON e.n = a.event
+        WHERE a.key IN ({some}) AND b.key IN ({some}) AND e.type IN ({", ".join("?" * len(_MEETINGS))})
+            AND e.status IN ('happened', 'ongoing') GROUP BY a.key, b.key ORDER BY a.key, b.key"""
+    return [(row[0], row[1], row[2]) for row in index.all(query, (*keys, *keys, *_MEETINGS))]
+
+
+def perhaps(index: Index, events: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Event -> the events that may be the same act by pairs of claims in doubt that nobody judged -> the best score."""
+    found: dict[str, dict[str, float]] = {}
+    marks = ", ".join("?" * len(events))
+    for mine, other in (("left", "right"), ("right", "left")):
+        query = f"""SELECT m.event, o.event AS other, max(p.score) AS score FROM event_claims m
+            CROSS JOIN pairs p ON p.{mine} = m.claim AND p.spoken = 0
+            CROSS JOIN event_claims o ON o.claim = p.{other}
+            WHERE m.event IN ({marks}) AND o.event <> m.event AND m.how = 'tells' AND o.how = 'tells'
+            GROUP BY m.event, o.event"""
+        for row in index.all(query, events):
+            others = found.setdefault(row["event"], {})
+            others[row["other"]] = max(row["score"], others.get(row["other"], 0.0))
+    return found
 
 
 def held(index: Index, key: str) -> list[dict[str, Any]]:

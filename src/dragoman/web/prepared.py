@@ -30,6 +30,16 @@ from dragoman.web.selection import Selection, part, selection
 
 # Exports written at the same time, and files kept: more have to wait, the oldest go.
 MOST_AT_ONCE, MOST_KEPT = 2, 12
+# PLOVER's codes of parties that are no state, as pages name them.
+_BODIES = {
+    "EUR": "European Union",
+    "UNO": "United Nations",
+    "IGO": "International bodies",
+    "NGO": "NGOs",
+    "ISM": "Movements",
+    "IMG": "Armed groups",
+    "MNC": "Companies",
+}
 # Seconds between two looks at whether a file is there.
 _LOOK = 0.05
 
@@ -186,7 +196,8 @@ def main() -> int:
 def known(store: Store) -> Known:
     """The names and the codebook by which a record's index is made."""
     actors = pipeline.kept_actors(store)
-    return Known({code: actors.actor(code).name for code in actors.states()}, pipeline.kept_codebook(store))
+    names = {code: actors.actor(code).name for code in actors.states()}
+    return Known(_BODIES | names, pipeline.kept_codebook(store))
 
 
 if __name__ == "__main__":

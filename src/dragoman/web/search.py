@@ -9,19 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dragoman.terminal import choose
 from dragoman.types import Course, Support
 from dragoman.web.asked import Asked, words_of
 from dragoman.web.index import Index
 from dragoman.web.remembered import remembered
 
-# The facets of the page of events, in this order, and how many values of each are shown before "more".
-SHOWN = ("dispute", "type", "status", "course", "support", "party", "country", "voice", "outlet")
-MOST_SHOWN = 8
-# Values of one facet that are read at all.
-_READ = 200
-# Of so small a part of the events the facets are counted event by event; of more, all facets are gone through.
-_FEW = 0.1
+Numbers = NDArray[np.int32]
+
 # Places that one map shows.
 _PLACES = 400
 # Where a match begins and ends in a snippet; neither occurs in indexed text, which is made harmless before.
@@ -105,9 +103,11 @@ def _standing(beginning: str) -> list[tuple[str, str]]:
     return found
 
 
-def _page(index: Index, table: str, asked: Asked, condition: tuple[str, list[Any]], order: str) -> Page:
+def _page(
+    index: Index, table: str, asked: Asked, condition: tuple[str, list[Any]], order: str, *, total: int | None = None
+) -> Page:
     where, values = condition
-    total = _total(index, table, condition)
+    total = _total(index, table, condition) if total is None else total
     query = f"SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
     found = index.all(query, [*values, asked.size, (asked.page - 1) * asked.size])
     return Page(found, total, asked.page, asked.size)
@@ -122,16 +122,33 @@ def _total(index: Index, table: str, condition: tuple[str, list[Any]]) -> int:
 
 def ids(index: Index, table: str, asked: Asked) -> list[str]:
     """The ids of all events or claims asked for, in their own order. ``table`` is a name of ours."""
-    names = {"events": ("facets", "event", "event_words"), "claims": ("claim_facets", "claim", "claim_words")}[table]
-    where, values = _where(asked, *names)
+    if table == "events":
+        where, values = "n IN (SELECT value FROM json_each(?))", [json.dumps(numbers(index, asked).tolist())]
+    else:
+        where, values = _where(asked, "claim_facets", "claim", "claim_words")
     return [row[0] for row in index.all(f"SELECT id FROM {table} WHERE {where} ORDER BY id", values)]
 
 
 def events(index: Index, asked: Asked) -> Page:
     """Events as dictionaries: the columns of the index, and the cells in words."""
-    condition = _where(asked, "facets", "event", "event_words")
-    found = _page(index, "events", asked, condition, _ORDER[asked.sort])
+    total = len(numbers(index, asked))
+    found = _page(index, "events", asked, _events_where(asked), _ORDER[asked.sort], total=total)
     return Page([event(row) for row in found.rows], found.total, found.page, found.size)
+
+
+def _events_where(asked: Asked, leave: str = "") -> tuple[str, list[Any]]:
+    return _where(asked, "facets", "event", "event_words", leave)
+
+
+def numbers(index: Index, asked: Asked, leave: str = "") -> Numbers:
+    """The row numbers of all events asked for; ``leave`` is a filter that is left out. Nobody may change them."""
+    where, values = _events_where(asked, leave)
+    query = f"SELECT n FROM events WHERE {where}"
+
+    def found() -> Numbers:
+        return np.fromiter((row[0] for row in index.all(query, values)), np.int32)
+
+    return remembered(index, json.dumps([query, values]), found)
 
 
 def event(row: sqlite3.Row) -> dict[str, Any]:
@@ -140,52 +157,9 @@ def event(row: sqlite3.Row) -> dict[str, Any]:
     return {key: value for key, value in made.items() if key not in ("n", "mark", "cells", "day")}
 
 
-def facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
-    """How many of the events asked for have each value; a filter's own values are counted without it."""
-    return remembered(index, f"facets {filter_key(asked)}", lambda: _facets(index, asked))
-
-
 def filter_key(asked: Asked) -> str:
     """The filter alone, without order and page."""
     return json.dumps(replace(asked, sort="date", page=1, size=50).pairs())
-
-
-def _facets(index: Index, asked: Asked) -> dict[str, list[Value]]:
-    free = [name for name in SHOWN if not asked.chosen.get(name)]
-    groups = _counts(index, asked, free, "")
-    for name in SHOWN:
-        if name not in free:
-            groups |= _counts(index, asked, [name], name)
-    return {name: groups[name] for name in SHOWN if groups.get(name)}
-
-
-def _counts(index: Index, asked: Asked, names: list[str], leave: str) -> dict[str, list[Value]]:
-    groups: dict[str, list[Value]] = {}
-    for row in _counted(index, _where(asked, "facets", "event", "event_words", leave), names):
-        group = groups.setdefault(row["kind"], [])
-        if len(group) < _READ:
-            group.append(Value(row["value"], row["number"], row["value"] in asked.chosen.get(row["kind"], ())))
-    for name in names:
-        known = {one.value for one in groups.get(name, ())}
-        missing = [Value(value, 0, True) for value in asked.chosen.get(name, ()) if value not in known]
-        if missing:
-            groups[name] = [*missing, *groups.get(name, ())]
-    return groups
-
-
-def _counted(index: Index, condition: tuple[str, list[Any]], names: list[str]) -> list[sqlite3.Row]:
-    """(kind, value, number) of some facets of the events that a condition leaves, most first."""
-    where, values = condition
-    few = _total(index, "events", condition) < _FEW * _total(index, "events", ("1", []))
-    if where == "1":
-        source, values = "facets WHERE 1", []
-    elif few:  # CROSS JOIN: SQLite keeps the order of the tables
-        source = f"(SELECT n FROM events WHERE {where}) CROSS JOIN facets ON event = n WHERE 1"
-    else:
-        source = f"facets WHERE event IN (SELECT n FROM events WHERE {where})"
-    query = f"""SELECT kind, value, count(*) AS number FROM {source}
-        AND kind IN ({", ".join("?" * len(names))}) GROUP BY kind, value ORDER BY number DESC, value"""
-    return index.all(query, [*values, *names])
 
 
 def hits(index: Index, q: str, events_shown: list[str]) -> dict[str, tuple[str, str]]:
@@ -296,6 +270,18 @@ def outlets(index: Index) -> list[Value]:
     return [Value(row[0], row[1], False) for row in index.all(query)]
 
 
+def by_day(index: Index, asked: Asked) -> dict[str, int]:
+    """Day -> how many of the events asked for have it as their first known day, whatever days are asked for."""
+    wanted = replace(asked, since="", until="")
+
+    def counted() -> dict[str, int]:
+        where, values = _events_where(wanted)
+        query = f"SELECT day, count(*) FROM events WHERE day < '9999' AND {where} GROUP BY day"
+        return {row[0]: row[1] for row in index.all(query, values)}
+
+    return remembered(index, f"days {filter_key(wanted)}", counted)
+
+
 def processes(index: Index, asked: Asked) -> Page:
     """Processes, the largest first, each with its first and last day."""
     total = index.one("SELECT count(*) FROM processes")
@@ -314,8 +300,18 @@ def places(index: Index, asked: Asked) -> list[dict[str, Any]]:
     return remembered(index, f"places {filter_key(asked)}", lambda: _places(index, asked))
 
 
+def visits(index: Index, asked: Asked) -> list[dict[str, Any]]:
+    """Visits with a day and a point of the events asked for, of each visitor by day; a country's point is none."""
+    where, values = _events_where(asked)
+    query = f"""SELECT key, name, id, day, place, lat, lon, status, json_extract(cells, '$.days') AS days
+        FROM events JOIN takes_part ON event = n
+        WHERE role = 'visitor' AND kind = 'person' AND lat IS NOT NULL AND precision NOT IN ('country', 'region')
+            AND day < '9999' AND {where} ORDER BY key, day, last, id"""
+    return [dict(row) for row in index.all(query, values)]
+
+
 def _places(index: Index, asked: Asked) -> list[dict[str, Any]]:
-    where, values = _where(asked, "facets", "event", "event_words")
+    where, values = _events_where(asked)
     query = f"""SELECT place AS name, country, lat, lon, precision, count(*) AS events, sum(disputes > 0) AS disputed
         FROM events WHERE lat IS NOT NULL AND {where} GROUP BY place, country, lat, lon
         ORDER BY count(*) DESC, place LIMIT ?"""

@@ -58,14 +58,10 @@ def selection(form: str, parameters: Iterable[tuple[str, str]]) -> Selection:
 
 def number(index: Index, selected: Selection) -> int:
     """How many events, claims or positions are selected."""
-    return _listed(index, selected, size=1).total
-
-
-def _listed(index: Index, selected: Selection, size: int) -> search.Page:
-    wanted = dataclasses.replace(selected.asked, page=1, size=size)
     if selected.of == "events":
-        return search.events(index, wanted)
-    return search.claims(index, wanted) if selected.of == "claims" else people.positions(index, wanted)
+        return len(search.numbers(index, selected.asked))
+    listed = search.claims if selected.of == "claims" else people.positions
+    return listed(index, dataclasses.replace(selected.asked, page=1, size=1)).total
 
 
 def part(store: Store, index: Index, selected: Selection) -> Record:

@@ -37,6 +37,7 @@ def serve(
             ) from None
         desk = Desk(record, by=by, told=told)
         made = app.make(desk, rules)
+        listening.listen()  # who reads the address at once must not be turned away
         told(f"{record} is open at {address(host, listening.getsockname()[1], rules.token)} (Ctrl-C ends it)")
         config = uvicorn.Config(made, log_level="warning", server_header=False, date_header=False)
         uvicorn.Server(config).run(sockets=[listening])

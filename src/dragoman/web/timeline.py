@@ -12,7 +12,7 @@ from typing import Any
 
 # Units: the whole width, the room for names on the left, a row, a heading.
 WIDTH, LEFT, ROW, HEAD = 1200, 150, 18, 34
-_RIGHT = 20
+RIGHT = 20
 # The narrowest thing that can be hit with a pointer (WCAG 2.2, 2.5.8, is met by the rows' height and this).
 _NARROWEST = 14
 # The room that the name of a tick takes.
@@ -72,7 +72,7 @@ def drawn(events: Sequence[dict[str, Any]], since: str = "", until: str = "") ->
     high = dt.date.fromisoformat(until) if until else max(last for _, _, last in dated)
     if low > high:
         return None
-    unit = (WIDTH - LEFT - _RIGHT) / max(1, (high - low).days + 1)
+    unit = (WIDTH - LEFT - RIGHT) / max(1, (high - low).days + 1)
     lanes, y, codes = [], float(HEAD), _lanes(event for event, *_ in dated)
     for code in codes:
         mine = [one for one in dated if (one[0]["lane"] if one[0]["lane"] in codes else "") == code]
