@@ -109,10 +109,13 @@ class Asked:
         return dataclasses.replace(self, chosen={k: v for k, v in self.chosen.items() if k != name}, page=1)
 
 
+_BLANK = " \t\r\n"  # around a value; other letters that are no more to be seen are none of a value's
+
+
 def asked(parameters: Iterable[tuple[str, str]], filters: Sequence[str], orders: Sequence[str] = ("date",)) -> Asked:
     """What the parameters of a URL ask for; raises :class:`AskedError`. Empty ones ask for nothing."""
     told = list(parameters)
-    given = [(name, value.strip()) for name, value in told if value.strip() or name in NUMBERS]
+    given = [(name, value.strip(_BLANK)) for name, value in told if value.strip(_BLANK) or name in NUMBERS]
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in given:
         if name in filters and value not in chosen.get(name, ()):
