@@ -5,11 +5,13 @@ a known person or body by name; a fuller mention of the same name or title elsew
 unique office; else a provisional party that carries the code of the state it is said to speak for.
 """
 
+import datetime as dt
 import functools
 import re
 from dataclasses import dataclass, field, replace
 
-from dragoman.ground.naming import bare, party_name
+from dragoman.ground.naming import bare, mission, party_name
+from dragoman.ground.syntax import NO_TREES, Syntax
 from dragoman.knowledge import FORMER, Knowledge, Title, fold
 from dragoman.knowledge_days import When
 from dragoman.types import ActorKind, Cell, Mention, Party, Precision
@@ -29,32 +31,6 @@ OF_ONE = {"pope": "VAT", "council_president": "EUR", "commission_president": "EU
 WORDS_OF_ONE = {"taoiseach": "IRL", "tanaiste": "IRL", "tánaiste": "IRL", "raksha mantri": "IND"}
 _EVERYBODY = re.compile(r"^(?:all|both|other|the other|warring|opposing|the warring|relevant)\s", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|a|an|some|several|two|three|his|her|its|their)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Syntax:
-    """What grounding needs of a text's trees: where its subjects (start, end) and its sentences (start) are, and whose
-    nouns are (start of the noun, start of the owner's or sender's noun).
-    """
-
-    subjects: tuple[tuple[int, int], ...] = ()
-    sentences: tuple[int, ...] = ()
-    owned: tuple[tuple[int, int], ...] = ()
-
-    def is_subject(self, mention: Mention) -> bool:
-        """True when a word of the mention is a clause's subject."""
-        first, last = mention.span.start, mention.span.end
-        return bool(self.subjects) and any(start < last and first < end for start, end in self.subjects)
-
-    def owner(self, mention: Mention) -> int:
-        """Where the noun stands of whoever owns or sends the one mentioned, -1 for none."""
-        first, last = mention.span.start, mention.span.end
-        found = [owner for at, owner in self.owned if first <= at < last and not first <= owner < last]
-        return found[0] if found else -1
-
-    def sentence_start(self, at: int) -> int:
-        """Where the sentence of a code point begins."""
-        return max((start for start in self.sentences if start <= at), default=0)
 
 
 @dataclass(slots=True)
@@ -152,8 +128,12 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
         return Cell(None, mention.span, why)
     if title.key == "country" and not of_code and memory.last_state:
         return Cell(memory.last_state, mention.span, f"the state named last: {memory.last_state.name}")
-    if title.key == "government" and (ruling := _government(mention, knowledge, of_words, of_code, on)):
-        return ruling
+    if title.key == "government":
+        known = _government(mention, knowledge, of_words, of_code, on)
+    else:
+        known = _keeping_peace(mention, title, knowledge, memory, of_words, on)
+    if known:
+        return known
     if title.key in LEADER_TITLES and of_code and not mention.plural:
         leader = _leader(knowledge, memory, of_code, on)
         if leader:
@@ -161,6 +141,21 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
     known_of = f" of {of_words}" if owner_code(knowledge, of_words) else ""
     code, why = (of_code, f"{title.key}{known_of}") if of_code else _implied(title, memory, home)
     return _in_office(mention, knowledge, code, why, on)
+
+
+def _keeping_peace(  # noqa: PLR0917 # what a mention is resolved with, and of whom it is
+    mention: Mention, title: Title, knowledge: Knowledge, memory: _Memory, of_words: str, on: When
+) -> Cell[Party] | None:
+    """The mission of soldiers of an organisation in a state that the text names."""
+    owner = _owner_key(knowledge, of_words) if owner_code(knowledge, of_words) else ""
+    if title.sector != "MIL" or (owner and not mention.words.lower().startswith(of_words.lower())):
+        return None
+    key = mission(mention.words, owner, memory.codes, _day(on))
+    return Cell(knowledge.party(key, on), mention.span, f"soldiers of {of_words or 'a mission'} there") if key else None
+
+
+def _day(on: When) -> dt.date | None:
+    return on if isinstance(on, dt.date) else None
 
 
 def _nameless(mention: Mention, title: Title) -> str:
@@ -304,7 +299,7 @@ def _remember_name(memory: _Memory, mention: Mention, party: Party) -> None:
 
 
 def resolve_actors(
-    mentions: tuple[Mention, ...], knowledge: Knowledge, on: When, home: str = "", syntax: Syntax = Syntax()
+    mentions: tuple[Mention, ...], knowledge: Knowledge, on: When, home: str = "", syntax: Syntax = NO_TREES
 ) -> tuple[tuple[Mention, Cell[Party]], ...]:
     """Every actor mention with its party or the reason there is none.
 
@@ -372,5 +367,8 @@ def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, 
     if mention.title:
         return _titled(mention, knowledge, memory, on, home)
     if mention.normal:
+        kept = mission(mention.words, "un", memory.codes, _day(on)) if mention.normal == "un_peacekeepers" else ""
+        if kept:
+            return Cell(knowledge.party(kept, on), mention.span, "the peacekeepers of the United Nations there")
         return _owner_alone(mention, knowledge, on)
     return Cell(None, mention.span, "words that the tables do not know")

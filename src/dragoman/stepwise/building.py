@@ -11,7 +11,7 @@ from dragoman.reconcile.events import Context, Grouped
 from dragoman.reconcile.processes import Node
 from dragoman.stepwise.hand import Hand
 from dragoman.stepwise.relating import of_events
-from dragoman.storage import rows, schema, shelf, shelf_acts, shelf_events
+from dragoman.storage import rows, schema, shelf, shelf_acts, shelf_events, shelf_pairs
 from dragoman.types import Link, RelationKind
 
 
@@ -49,7 +49,7 @@ def _points(hand: Hand, claims: Sequence[str]) -> dict[cluster.Pair, int]:
     placed = shelf_acts.placed(hand.connection, claim)
     return {
         cluster.ordered(claim[one], claim[other]): points
-        for one, other, points in shelf_acts.pairs_among(hand.connection, claim)
+        for one, other, points in shelf_pairs.pairs_among(hand.connection, claim)
         if placed[one].event == placed[other].event
     }
 
@@ -87,7 +87,7 @@ def doubt(hand: Hand, claims: Sequence[str]) -> None:
     numbers = shelf_acts.numbers_of(connection, claims)
     beside = shelf_acts.numbers_of(connection, {end for pair in old for end in pair} - numbers.keys())
     bounds = rules.setting("doubt"), rules.setting("threshold"), rules.setting("doubts_kept")
-    found = shelf_acts.doubts(connection, numbers.values(), beside.values(), bounds)
+    found = shelf_pairs.doubts(connection, numbers.values(), beside.values(), bounds)
     ends = shelf_acts.claims_of(connection, {n for one, other, _ in found for n in (one, other)})
     new = {cluster.ordered(ends[one][0], ends[other][0]): points for one, other, points in found}
     text = dict(ends.values())

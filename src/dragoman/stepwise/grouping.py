@@ -21,7 +21,7 @@ from dragoman.reconcile.views import View
 from dragoman.stepwise import settling
 from dragoman.stepwise.hand import Hand, Rules
 from dragoman.stepwise.settling import Numbers
-from dragoman.storage import shelf, shelf_acts, shelf_events
+from dragoman.storage import shelf, shelf_acts, shelf_events, shelf_pairs
 from dragoman.storage.shelf_acts import Placed
 from dragoman.storage.shelf_events import Known, Tie
 from dragoman.types import Status
@@ -86,7 +86,7 @@ class _Groups:
     def made(self, acts: Numbers) -> Collection[Numbers]:
         numbers = sorted(acts, key=lambda n: self.placed[n].claim)
         place = {n: at for at, n in enumerate(numbers)}
-        pairs = shelf_acts.pairs_among(self.hand.connection, acts)
+        pairs = shelf_pairs.pairs_among(self.hand.connection, acts)
         ranked = np.array(sorted(place), np.int64)
         at_rank = np.array([place[n] for n in ranked.tolist()], np.int64)
         pairs[:, :2] = at_rank[np.searchsorted(ranked, pairs[:, :2])]

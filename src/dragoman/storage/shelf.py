@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
 import sqlalchemy as sa
 
 from dragoman.said import own_claim
@@ -18,26 +16,15 @@ from dragoman.types import Claim, Decision, Judgement, Link, Report
 from dragoman.withdrawn import standing, standing_links
 
 Connection: TypeAlias = sa.Connection
-Whole: TypeAlias = npt.NDArray[np.int64]
 Sketched: TypeAlias = tuple[int, int | None, bytes]
 """Size, day (ordinal) and sketch of a text."""
 
-_AT_ONCE = 100_000  # rows of a table taken at once
 _TABLES = [table.name for table in schema.tables.sorted_tables if table.name.startswith("shelf_")]
 
 
 def ask(connection: Connection, query: str, *values: Any) -> list[Any]:
     """The rows of a query; ``values`` fill its question marks."""
     return list(connection.exec_driver_sql(query, values).all())
-
-
-def table(connection: Connection, query: str, columns: int, *values: Any) -> Whole:
-    """The whole numbers that a query gives, rows by columns: many rows, of which no list is made."""
-    cursor = connection.exec_driver_sql(query, values).cursor
-    parts = [np.zeros((0, columns), np.int64)]
-    while cursor is not None and (rows := cursor.fetchmany(_AT_ONCE)):
-        parts.append(np.array(rows, np.int64))
-    return np.concatenate(parts)
 
 
 def do(connection: Connection, statement: str, values: Sequence[tuple[Any, ...]] = ((),)) -> None:

@@ -15,6 +15,7 @@ from dragoman.terminal import choose
 from dragoman.types import Course, Dispute, Support
 
 NUMBERS = ("page", "size")  # an empty one is wrong; any other empty field of a form asks for nothing
+DAYS = ("since", "until")  # blanks alone are no day
 # Limits: rows of a page, values of one filter, letters of a search, the last page.
 MOST_ROWS, MOST_VALUES, MOST_LETTERS, LAST_PAGE = 200, 20, 200, 100_000
 
@@ -109,13 +110,10 @@ class Asked:
         return dataclasses.replace(self, chosen={k: v for k, v in self.chosen.items() if k != name}, page=1)
 
 
-_BLANK = " \t\r\n"  # around a value; other letters that are no more to be seen are none of a value's
-
-
 def asked(parameters: Iterable[tuple[str, str]], filters: Sequence[str], orders: Sequence[str] = ("date",)) -> Asked:
     """What the parameters of a URL ask for; raises :class:`AskedError`. Empty ones ask for nothing."""
     told = list(parameters)
-    given = [(name, value.strip(_BLANK)) for name, value in told if value.strip(_BLANK) or name in NUMBERS]
+    given = [(name, value.strip() or value) for name, value in told if value.strip() or name in NUMBERS or name in DAYS]
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in given:
         if name in filters and value not in chosen.get(name, ()):

@@ -43,7 +43,7 @@ WRITING = problems(400, 401, 403, 404, 409, 411, 413, 421, 422)
 _DAY: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "format": "date"},
-        {"type": "string", "pattern": "^[ \\t\\r\\n]*([12][0-9]{3}(-(0[1-9]|1[0-2]))?)?[ \\t\\r\\n]*$"},
+        {"type": "string", "pattern": "^([12][0-9]{3}(-(0[1-9]|1[0-2]))?)?$"},
     ],
     "description": "A day, month or year: 2018-06-12, 2018-06, 2018; empty for any.",
 }
