@@ -60,11 +60,11 @@ def test_a_claim_row_has_the_shape_of_the_benchmark() -> None:
 
 
 def test_cells_that_a_document_leaves_open_are_filled_from_the_event() -> None:
-    """The plan names neither place nor envoy: the event does, and the row says so; its day stays open, as a plan's."""
+    """The plan names neither place nor envoy nor mode: the event does, and the row says so; its day stays open, as a plan's."""
     rows = list(claims.rows(example.RECORD))
     row = next(row for row in rows if (row["document"], row["status"]) == ("weekly-1", "planned"))
 
-    assert row["filled"] == ["name", "place"]
+    assert row["filled"] == ["name", "mode", "place"]
     assert row["date"] is None
     assert row["place"] == {"name": "Port Sana", "country": "SAN"}
     assert row["actors"] == [{"text": "envoy", "name": "Mara Lind", "code": "NOR", "sector": "GOV"}]
@@ -154,6 +154,15 @@ def test_no_report_is_lent_a_place_of_several() -> None:
         assert "place" not in row["filled"]
 
 
+def test_a_meeting_without_a_mode_has_that_of_its_event() -> None:
+    """ "The meeting" of one report is the visit of others; the row says so."""
+    bare = dataclasses.replace(example.C_PLAN, content=dataclasses.replace(example.PLAN, modes=()))
+
+    (row,) = claims.rows(dataclasses.replace(example.RECORD, claims=(bare,)))
+
+    assert (["visit"], True) == (row["mode"], "mode" in row["filled"])
+
+
 def test_sides_are_filled_where_a_document_names_nobody() -> None:
     """Only then: one that names an actor and nobody else says that there is nobody else."""
     nobody = dataclasses.replace(example.C_PLAN, content=dataclasses.replace(example.PLAN, participations=()))
@@ -161,7 +170,7 @@ def test_sides_are_filled_where_a_document_names_nobody() -> None:
 
     (row,) = claims.rows(record)
 
-    assert row["filled"] == ["actors", "recipients", "place"]
+    assert row["filled"] == ["actors", "recipients", "mode", "place"]
     assert [party["name"] for party in row["actors"] + row["recipients"]] == ["Mara Lind", "Oto Beran"]
     assert [party["text"] for party in row["actors"] + row["recipients"]] == ["", ""]
 

@@ -123,7 +123,7 @@ def _line(told: _Told) -> dict[str, Any]:
         "document": told.document,
         "event": event.id,
         "type": judged.get("type", told.acts[0].type),
-        "mode": _modes(told),
+        "mode": _modes(told, filled),
         **sides,
         "date": _date(told, filled),
         "place": _place(told, filled),
@@ -171,12 +171,17 @@ def _status(told: _Told) -> Status:
     return told.acts[0].status.value or Status.HAPPENED
 
 
-def _modes(told: _Told) -> list[str]:
-    """The modes that the document's claims of the same type name, each once."""
+def _modes(told: _Told, filled: list[str]) -> list[str]:
+    """The modes that the document's claims of the same type name, each once; of a meeting without, the event's."""
     if "mode" in told.judged:
         return re.findall(r"[\w-]+", told.judged["mode"])
     same = (act for act in told.acts if act.type == told.acts[0].type)
-    return list(dict.fromkeys(mode for act in same for mode in act.modes))
+    own = list(dict.fromkeys(mode for act in same for mode in act.modes))
+    of_event = told.event.act
+    if own or not of_event.modes or {told.acts[0].type, of_event.type} != {"CONSULT"}:
+        return own
+    filled.append("mode")
+    return list(of_event.modes)
 
 
 def _date(told: _Told, filled: list[str]) -> dict[str, Any] | None:
