@@ -60,7 +60,7 @@ def test_a_claim_row_has_the_shape_of_the_benchmark() -> None:
 
 
 def test_cells_that_a_document_leaves_open_are_filled_from_the_event() -> None:
-    """The plan names neither place nor envoy nor mode: the event does, and the row says so; its day stays open, as a plan's."""
+    """The plan names no place, envoy or mode: the event does, and the row says so; its day stays open, as a plan's."""
     rows = list(claims.rows(example.RECORD))
     row = next(row for row in rows if (row["document"], row["status"]) == ("weekly-1", "planned"))
 
@@ -155,7 +155,7 @@ def test_no_report_is_lent_a_place_of_several() -> None:
 
 
 def test_a_meeting_without_a_mode_has_that_of_its_event() -> None:
-    """ "The meeting" of one report is the visit of others; the row says so."""
+    """What one report calls a meeting is the visit of others; the row says so."""
     bare = dataclasses.replace(example.C_PLAN, content=dataclasses.replace(example.PLAN, modes=()))
 
     (row,) = claims.rows(dataclasses.replace(example.RECORD, claims=(bare,)))
