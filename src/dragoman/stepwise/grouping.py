@@ -50,7 +50,7 @@ def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
         if before.get(event, set()) != set(group) or not spoken.isdisjoint(group):
             new[event] = tuple(sorted(placed[n].claim for n in group))
     gone = (before.keys() | set(shaken)) - living - {""}
-    _keep(hand, new, number)
+    _keep(hand, new, number, placed)
     gone -= shelf_events.members(connection, gone).keys()
     shelf_events.forget(connection, gone)
     shelf.note(connection, "relate", gone | new.keys())
@@ -101,8 +101,8 @@ def _order(act: Placed) -> tuple[bool, str, str, int, str]:
     return (act.published is None, act.published or "", act.text, act.start, act.claim)
 
 
-def _keep(hand: Hand, groups: Mapping[str, Group], number: Mapping[str, int]) -> None:
-    every = list(groups.values())
+def _keep(hand: Hand, groups: Mapping[str, Group], number: Mapping[str, int], placed: Mapping[int, Placed]) -> None:
+    every = sorted(groups.values(), key=lambda group: min(_order(placed[number[claim]]) for claim in group))
     for some in (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE)):
         made = happenings(hand, some)
         known = [_known(one, hand.rules) for one in made.values()]

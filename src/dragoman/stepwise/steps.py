@@ -29,6 +29,13 @@ _STEPS: tuple[tuple[str, int, Step], ...] = (
 )
 
 
+# Claims and events are taken by day, so that what is told in the same texts is looked at together
+_WAITING: dict[str, Callable[[Connection, str, int], list[str]]] = {
+    **dict.fromkeys(("silence", "doubt"), shelf_acts.waiting),
+    **dict.fromkeys(("relate", "lefts", "build"), shelf_events.waiting),
+}
+
+
 def serves(connection: Connection) -> bool:
     """Whether this record can be brought up to date in steps: not with undated texts, whose days depend on events and
     events on them.
@@ -73,8 +80,7 @@ def _step(held: Hand) -> bool:
         return True
     _pass_time(connection)
     for what, most, step in _STEPS:
-        noted = shelf_acts.waiting if most == _CLAIMS else shelf.noted
-        found = noted(connection, what, most)
+        found = _WAITING.get(what, shelf.noted)(connection, what, most)
         if found:
             step(held, found)
             return True

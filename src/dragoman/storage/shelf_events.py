@@ -53,6 +53,13 @@ def forget(connection: Connection, events: Iterable[str]) -> None:
         do(connection, f"DELETE FROM {table} WHERE event IN (SELECT value FROM json_each(?))", gone)
 
 
+def waiting(connection: Connection, what: str, most: int) -> list[str]:
+    """Events noted, at most so many, the earliest first, so that those told in the same texts come together."""
+    query = """SELECT id FROM shelf_todo LEFT JOIN shelf_events ON event = id WHERE what = ?
+        ORDER BY day, id LIMIT ?"""
+    return [row[0] for row in ask(connection, query, what, most)]
+
+
 def alive(connection: Connection, events: Iterable[str]) -> set[str]:
     """Those of the ids that are events now."""
     query = "SELECT event FROM shelf_events WHERE event IN (SELECT value FROM json_each(?))"
