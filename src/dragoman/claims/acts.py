@@ -192,7 +192,7 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
     hosts = [one.at for role, one in found.filled if role is Role.HOST]
     modes = _modes(tree, lexicon, codebook, found, visit=False)
     side = lexicon.scene(found.trigger.type, modes)
-    place = no_scene() if side == "none" else place_of(tree, carriers, hosts, scene=found.trigger.type == "ASSAULT")
+    place = no_scene() if side == "none" else place_of(tree, carriers, hosts, found.trigger.type)
     if side and not place.value:
         acted = [one for role, one in found.filled if role.value == side and one.itself]
         place = implied_place([one.party for one in acted if one.party], side) or place

@@ -11,7 +11,12 @@ from dragoman.claims.tree import Tree
 from dragoman.types import ActorKind, Basis, Cell, Interval, Mention, Party, Place, Precision, Status
 
 PLACE_CASES = frozenset(["in", "at", "near", "inside", "outside", "off", "around", "across", "over"])
-SCENE_CASES = frozenset(["on", "against", "in", "at", "near"])
+# Words that say where acts of a type take place, besides: "strikes on Lviv", "troops to Latvia", "withdrew from Mali"
+SCENES = {
+    "ASSAULT": frozenset(["on", "against", "in", "at", "near"]),
+    "MOBILIZE": frozenset(["to", "into", "toward", "towards", "along"]),
+    "RETREAT": frozenset(["from", "out"]),
+}
 CODE = 3  # letters of an ISO 3166-1 alpha-3 code
 NO_STATE = ("UNK", "IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM")  # PLOVER codes of no state
 SPANNING = ("in", "since", "for")  # "the first visit in 17 years"
@@ -126,11 +131,11 @@ def _place_behind(tree: Tree, at: int) -> Cell[Place] | None:
     return None
 
 
-def place_of(tree: Tree, words: list[int], hosts: list[int], scene: bool) -> Cell[Place]:
-    """Where: a place phrase of the act's words, a host's place for a visit, the scene of an attack; else why none.
+def place_of(tree: Tree, words: list[int], hosts: list[int], type_code: str) -> Cell[Place]:
+    """Where: a place phrase of the act's words, a host's place for a visit, the scene of its type; else why none.
 
     ``words``: the act's own word, then what carries it; ``hosts``: the tokens of hosts named by a place;
-    ``scene``: whether "on X" and "against X" say where (attacks).
+    ``type_code``: PLOVER, of which :data:`SCENES` has further words that say where.
     """
     for at in words:
         cell = _place_under(tree, at, PLACE_CASES)
@@ -146,11 +151,10 @@ def place_of(tree: Tree, words: list[int], hosts: list[int], scene: bool) -> Cel
         pair = tree.place_at.get(at)
         if pair and pair[1].value:
             return Cell(pair[1].value, pair[0].span, "where the visit goes")
-    if scene:
-        for at in words:
-            cell = _place_under(tree, at, SCENE_CASES, depth=1)
-            if cell:
-                return cell
+    for at in words if type_code in SCENES else []:
+        cell = _place_under(tree, at, SCENES[type_code], depth=1)
+        if cell:
+            return cell
     return Cell(reason="no place words in its clause")
 
 
