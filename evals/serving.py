@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def running(record: Path, cache: Path) -> Iterator[tuple[str, "subprocess.Popen[
             found = next((f for f in (re.search(r"http://\S+/", line) for line in server.stderr) if f), None)
             if found is None:
                 raise SystemExit("the workbench did not start")
+            threading.Thread(target=server.stderr.read, daemon=True).start()  # a full pipe would stop the server
             yield found[0].rstrip("/"), server
         finally:
             server.terminate()

@@ -23,6 +23,8 @@ from readings import parties, tree_of
         ("At least 30 Peruvian miners left.", "2018-04-27", "Peruvian miners", ("PER", "LAB", "Peruvian miners")),
         ("NATO-led peacekeepers left.", "2018-04-27", "NATO-led peacekeepers", ("IGO", "MIL", "NATO-led peacekeepers")),
         ("NATO troops left Kosovo.", "2018-04-27", "NATO troops", ("IGO", "MIL", "KFOR")),
+        ("The NATO troops left Kosovo.", "2018-04-27", "The NATO troops", ("IGO", "MIL", "KFOR")),
+        ("Kosovo thanked the Swiss army.", "2018-04-27", "the Swiss army", ("CHE", "MIL", "Swiss army")),
         ("NATO troops left Poland.", "2018-04-27", "NATO troops", ("IGO", "MIL", "NATO troops")),
         ("Kosovo thanked the peacekeepers.", "2018-04-27", "the peacekeepers", ("IGO", "MIL", "KFOR")),
         ("Kosovo thanked the soldiers.", "2018-04-27", "the soldiers", ("KOS", "MIL", "soldiers")),

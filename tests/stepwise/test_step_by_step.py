@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from dragoman import ids, stepwise
-from dragoman.reconcile.mass import Lot, Whole
+from dragoman.reconcile.mass import Lot
+from dragoman.reconcile.merging import Whole
 from dragoman.reconcile.traits import Traits
 from dragoman.stepwise import building, steps
 from dragoman.stepwise.hand import Hand
@@ -93,6 +94,20 @@ def test_a_report_is_compared_with_its_blocks_alone(store: Store, monkeypatch: p
     assert ([{"BRA", "EGY"}, {"BRA", "EGY"}], [1]) == (read, compared)
     assert {event_of(record([*ALL, late]), ELSEWHERE).id} == rewritten
     assert whole(record([*ALL, late])) == written(store)
+
+
+@pytest.mark.parametrize(("day", "part"), [("2023-07-04", True), ("2023-07-06", False)])
+def test_a_meeting_long_after_is_still_of_the_visit(store: Store, day: str, part: bool) -> None:
+    """The farthest a plan reaches, 45 days behind its window, and no farther, found by steps as by the whole."""
+    visit = tell("CHN/Li Hui > RUS", "planned", "2023-05-15..2023-05-21", published="2023-05-12", content="to travel")
+    met = tell("CHN/Li Hui > RUS/Sergei Ryabkov", "happened", day, published=day, modes=(), content="sat together")
+    for telling in (met, visit, ELSEWHERE):
+        put(store, [telling])
+        bring_up(store)
+
+    found = record([met, visit, ELSEWHERE])
+    assert part == ("part_of" in {r.kind for r in event_of(found, met).relations})
+    assert whole(found) == written(store)
 
 
 def test_judgements_and_their_withdrawal_follow(store: Store) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dragoman import ranking
 from dragoman.claims.tree import Tree
-from dragoman.claims.when_where import CODE, NO_STATE
+from dragoman.claims.when_where import is_state
 from dragoman.types import Cell, Mention, Party, Place, Precision
 
 # Where the bodies that share a code have their seat, when nothing else says where they met
@@ -68,10 +68,10 @@ def candidates(
             cells[country] = (order, cell)
     for code, feature in _by_sides(act, actors, recipients):
         told.setdefault(code, []).append(feature)
-    counted = Counter(cell.value.code for _, cell in tree.grounded.actors if cell.value and _is_state(cell.value.code))
+    counted = Counter(cell.value.code for _, cell in tree.grounded.actors if cell.value and is_state(cell.value.code))
     for code in counted:
         told.setdefault(code, [])
-    if home and _is_state(home):
+    if home and is_state(home):
         told.setdefault(home, []).extend(("home", f"home {act}"))
     most = max(counted.values(), default=0)
     for code, shown in told.items():
@@ -86,10 +86,10 @@ def candidates(
 def _by_sides(act: str, actors: Sequence[Party], recipients: Sequence[Party]) -> Iterator[tuple[str, str]]:
     """The states of an act's sides, and where bodies of no state have their seat."""
     for side, parties in (("actor", actors), ("recipient", recipients)):
-        only = "only" if len({one.code for one in parties if _is_state(one.code)}) == 1 else "one of several"
+        only = "only" if len({one.code for one in parties if is_state(one.code)}) == 1 else "one of several"
         for party in parties:
             code = SEATS.get(party.code, party.code)
-            if not _is_state(code):
+            if not is_state(code):
                 continue
             seat = "seat " if code != party.code else ""
             yield code, f"{seat}{side}"
@@ -98,12 +98,8 @@ def _by_sides(act: str, actors: Sequence[Party], recipients: Sequence[Party]) ->
             yield code, f"{side} {party.sector} {party.kind.value}"
             yield code, f"{side} {party.sector} {act}"
     for code in sorted({one.code for one in actors} & {one.code for one in recipients}):
-        if _is_state(code):
+        if is_state(code):
             yield code, "both sides"
-
-
-def _is_state(code: str) -> bool:
-    return len(code) == CODE and code not in NO_STATE
 
 
 def _far(tree: Tree, at: int, inside: range, mention: Mention) -> int:

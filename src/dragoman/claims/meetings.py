@@ -8,7 +8,7 @@ alone are no multilateral meeting, whatever it is called ("the summit of Chad an
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dragoman.claims.when_where import implied_place
+from dragoman.claims.when_where import implied_place, is_state
 from dragoman.codebook import Codebook
 from dragoman.types import Act, ActorKind, Participation, Party, Role, Status
 
@@ -30,8 +30,6 @@ MEETING = frozenset(
 ALL = "multilateral"
 LEADERS = ("president", "prime_minister", "chancellor", "king", "emir", "supreme_leader", "junta_leader")
 SENT = ("minister", "secretary", "envoy", "ambassador", "representative", "diplomat", "delegation", "adviser")
-STATE = 3  # letters of a state's code
-NO_STATE = ("UNK", "IGO", "UNO", "EUR", "IMG", "NGO", "MNC")
 
 
 def settled(acts: Sequence[Act], words: Sequence[str], codebook: Codebook) -> list[Act]:
@@ -64,8 +62,11 @@ def _visit(act: Act) -> set[tuple[str, str]]:
 
 def _met(act: Act, word: str, visits: set[tuple[str, str]]) -> Act:
     codes = _codes(act.participations)
-    states = all(len(code) == STATE and code not in NO_STATE for code in codes)
-    if len(codes) != 2 or not states or any(one.role is not Role.ACTOR for one in act.participations):
+    if (
+        len(codes) != 2
+        or not all(map(is_state, codes))
+        or any(one.role is not Role.ACTOR for one in act.participations)
+    ):
         return act
     modes = tuple(mode for mode in act.modes if mode != ALL)
     host = ""

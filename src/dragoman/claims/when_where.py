@@ -163,12 +163,17 @@ def no_scene() -> Cell[Place]:
     return Cell(reason="an act of words has no scene of its own")
 
 
+def is_state(code: str) -> bool:
+    """Whether a code is a state's: ISO 3166-1 alpha-3, and none of PLOVER's for others."""
+    return len(code) == CODE and code not in NO_STATE
+
+
 def implied_place(parties: list[Party], side: str) -> Cell[Place] | None:
     """The state of an act's only side of a known state, for types that take place there (resources/claims/scenes.csv).
 
     Never finer than the state, and without words of its own: the reason says what it rests on.
     """
-    states = {party.code for party in parties if len(party.code) == CODE and party.code not in NO_STATE}
+    states = {party.code for party in parties if is_state(party.code)}
     if len(states) != 1:
         return None
     code = states.pop()

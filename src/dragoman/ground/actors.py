@@ -148,7 +148,7 @@ def _keeping_peace(  # noqa: PLR0917 # what a mention is resolved with, and of w
 ) -> Cell[Party] | None:
     """The mission of soldiers of an organisation in a state that the text names."""
     owner = _owner_key(knowledge, of_words) if owner_code(knowledge, of_words) else ""
-    if title.sector != "MIL" or (owner and not mention.words.lower().startswith(of_words.lower())):
+    if title.sector != "MIL":
         return None
     key = mission(mention.words, owner, memory.codes, _day(on))
     return Cell(knowledge.party(key, on), mention.span, f"soldiers of {of_words or 'a mission'} there") if key else None

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from dragoman.reconcile import block, compare, features, tours
+from dragoman.reconcile.merging import Whole
 from dragoman.reconcile.tables import Tables
-from dragoman.reconcile.traits import DONE, Traits
+from dragoman.reconcile.traits import DONE, People, Traits
 from dragoman.types import Basis, Status
 
-Whole = npt.NDArray[np.int64]
 Look = Callable[[Traits, Traits], str]
 
 NEVER = -(10**9)
@@ -32,11 +32,14 @@ _CLASSES = 2 * len(_CUTS) + 1
 
 @dataclass(slots=True)
 class _Group:
-    """Features that look at the same; what of an act they see is numbered. ``known``: two numbers -> points."""
+    """Features that look at the same; what of an act they see is numbered. ``known``: two numbers -> points;
+    ``chance``: whether what they see leaves any that two acts are one.
+    """
 
     names: tuple[str, ...]
     looks: tuple[Look, ...]
     sees: Callable[[Traits], Hashable]
+    chance: Callable[[Traits, Traits], bool] = lambda _a, _b: True
     numbers: dict[Hashable, int] = field(default_factory=dict)
     first: list[Traits] = field(default_factory=list)
     known: dict[int, int] = field(default_factory=dict)
@@ -68,6 +71,7 @@ def _groups() -> dict[str, _Group]:
             ("mode", "actors", "recipients", "direction", "shared"),
             (f.mode, f.actors, f.recipients, f.direction, f.shared),
             lambda act: (act.kind, act.modes, act.actor_codes, act.recipient_codes),
+            block.fitting,
         ),
         "status": _Group(("status",), (f.status,), lambda act: (act.kind.manner, act.status)),
         "days": _Group(
@@ -87,8 +91,8 @@ def _groups() -> dict[str, _Group]:
     }
 
 
-def _named(people: object) -> Hashable:
-    return tuple(sorted(people.items())) if isinstance(people, dict) else ()
+def _named(people: People) -> Hashable:
+    return tuple(sorted(people.items()))
 
 
 class Lot:
@@ -97,6 +101,7 @@ class Lot:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._groups = _groups()
+        self._columns = {name: at for at, name in enumerate(self._groups)}
         self._rows = _Rows(len(self._groups))
         self._stems: dict[str, int] = {}
         self._words: list[str] = []
@@ -144,8 +149,7 @@ class Lot:
             return self._spoken_alike(ones, others)
         if name == "gist":
             return self._rare_in_common(ones, others)
-        group = self._groups[name]
-        at = list(self._groups).index(name)
+        group, at = self._groups[name], self._columns[name]
         left, right = self._rows.seen[ones, at], self._rows.seen[others, at]
         if name == "days":
             return self._looked_up(group, left, right, self._rows.apart(ones, others))
@@ -175,7 +179,7 @@ class Lot:
         return result
 
     def _asked(self, group: _Group, a: Traits, b: Traits) -> int:
-        if "actors" in group.names and not block.fitting(a, b):
+        if not group.chance(a, b):
             return NEVER
         weights = self._tables.weights
         levels = ((name, look(a, b)) for name, look in zip(group.names, group.looks, strict=True))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dragoman.reconcile import block, compare, statements, traits
-from dragoman.reconcile.mass import NEVER, Lot, Whole
+from dragoman.reconcile.mass import NEVER, Lot
+from dragoman.reconcile.merging import Whole
 from dragoman.reconcile.tables import Tables
 from dragoman.reconcile.views import View
 from dragoman.storage import shelf_acts

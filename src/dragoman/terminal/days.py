@@ -30,7 +30,7 @@ def in_words(cell: Cell[Interval]) -> str:
     if either and (whole := _whole(first, last)):
         return whole
     sure = either or (value.first_min == value.first_max and value.last_min == value.last_max)
-    return f"{'some day ' if either else '' if sure else 'about '}{_span(first, last)}"
+    return f"{'some day ' if either else '' if sure else 'about '}{span(first, last)}"
 
 
 def day(one: dt.date) -> str:
@@ -38,16 +38,22 @@ def day(one: dt.date) -> str:
     return f"{one.day} {_MONTHS[one.month]} {one.year:04}"
 
 
+def month(one: dt.date) -> str:
+    """``May 2023``."""
+    return f"{_MONTHS[one.month]} {one.year:04}"
+
+
 def _whole(first: dt.date, last: dt.date) -> str:
     """``May 2023`` or ``2023`` for the days of a whole month or year, else ""."""
     if (first.day, first.month, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
         return f"{first.year:04}"
     if first.day == 1 and last == first.replace(day=calendar.monthrange(first.year, first.month)[1]):
-        return f"{_MONTHS[first.month]} {first.year:04}"
+        return month(first)
     return ""
 
 
-def _span(first: dt.date, last: dt.date) -> str:
+def span(first: dt.date, last: dt.date) -> str:
+    """``15–18 May 2023``, ``30 May – 2 June 2023``."""
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
     begin = day(first) if first.year != last.year else f"{first.day} {_MONTHS[first.month]}"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dragoman.terminal import days
 from dragoman.web.timeline import LEFT, RIGHT, WIDTH
 
 # The height of the tallest bar, of the least, and of the whole drawing.
@@ -55,8 +56,8 @@ def density(counts: Mapping[str, int], since: str, until: str) -> Density | None
     for one, number in known.items():
         if low <= one <= high:
             held[_begin(one, unit)] += number
-    most, days = max(held.values(), default=1), (high - low).days + 1
-    scale = (WIDTH - LEFT - RIGHT) / days
+    most = max(held.values(), default=1)
+    scale = (WIDTH - LEFT - RIGHT) / ((high - low).days + 1)
     bars = [
         Bar(
             max(first, low).isoformat(), min(last, high).isoformat(), _name(first, last, unit), held[first],
@@ -74,7 +75,7 @@ def _around(
     known: Mapping[dt.date, int], low: dt.date, high: dt.date
 ) -> tuple[tuple[str, str] | None, tuple[str, str] | None, tuple[str, str] | None]:
     """As long a time before, after, and three times as long around, where events are."""
-    days = (high - low).days + 1
+    length = (high - low).days + 1
 
     def window(by: int, to: int) -> tuple[str, str] | None:
         try:
@@ -84,16 +85,16 @@ def _around(
 
     before, after = any(one < low for one in known), any(one > high for one in known)
     return (
-        window(-days, -days) if before else None,
-        window(days, days) if after else None,
-        window(-days, days) if before or after else None,
+        window(-length, -length) if before else None,
+        window(length, length) if after else None,
+        window(-length, length) if before or after else None,
     )
 
 
 def _spans(low: dt.date, high: dt.date) -> tuple[str, Iterator[tuple[dt.date, dt.date]]]:
     """The unit that suits a time, and all of its days, weeks, months or years."""
-    days = (high - low).days + 1
-    unit = "day" if days <= _DAYS else "week" if days <= _WEEKS else "month" if days <= _MONTHS else "year"
+    length = (high - low).days + 1
+    unit = "day" if length <= _DAYS else "week" if length <= _WEEKS else "month" if length <= _MONTHS else "year"
 
     def spans() -> Iterator[tuple[dt.date, dt.date]]:
         first = _begin(low, unit)
@@ -125,5 +126,5 @@ def _name(first: dt.date, last: dt.date, unit: str) -> str:
     if unit == "year":
         return f"{first.year}"
     if unit == "month":
-        return f"{first:%B %Y}"
-    return f"{first:%-d %B %Y}" if unit == "day" else f"{first:%-d %B} to {last:%-d %B %Y}"
+        return days.month(first)
+    return days.day(first) if unit == "day" else days.span(first, last)
