@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.reconcile import cluster
+from dragoman.stepwise import joins
 from dragoman.stepwise.settling import Numbers, settle
 
 _SETTINGS = {"threshold": 0, "absent": -1750, "least": -1750, "most": 4250}
@@ -19,13 +20,21 @@ class _Held:
     def __init__(self, points: Mapping[tuple[int, int], int]) -> None:
         self.points = points
         self.group: dict[int, Numbers] = {}
+        self.became: dict[int, list[joins.Join]] = {}
+        self.made_of: list[joins.Join] = []
 
     def whole(self, acts: Collection[int]) -> Numbers:
         return frozenset(acts).union(*(self.group.get(n, frozenset((n,))) for n in acts))
 
     def near(self, acts: Numbers) -> Mapping[str, Numbers]:
         ends = {n for pair, points in self.points.items() if points >= 0 and not acts.isdisjoint(pair) for n in pair}
-        return {str(min(self.group[n])): self.group[n] for n in ends - acts if n in self.group}
+        groups = {self.group[n] for n in ends - acts if n in self.group}
+        return {str(min(group)): group for group in groups if self._met(group, acts)}
+
+    def _met(self, group: Numbers, acts: Numbers) -> bool:
+        nearest = {n: max(self.points.get((min(n, act), max(n, act)), -1750) for act in acts) for n in group}
+        became = joins.read(joins.written(self.became[min(group)]))
+        return not joins.stands(group, became, nearest, _SETTINGS["threshold"])
 
     def made(self, acts: Numbers) -> Collection[Numbers]:
         names = {f"{n:04d}": n for n in acts}
@@ -34,8 +43,9 @@ class _Held:
             for (one, other), points in self.points.items()
             if one in acts and other in acts
         }
-        groups = cluster.cluster(names, among, {}, _SETTINGS).groups
-        return [frozenset(names[name] for name in group) for group in groups]
+        found = cluster.cluster(names, among, {}, _SETTINGS)
+        self.made_of = [(names[keep], names[gone], mean) for keep, gone, mean in found.joins]
+        return [frozenset(names[name] for name in group) for group in found.groups]
 
     def change(self, come: Collection[int], gone: Collection[int]) -> None:
         shaken = self.whole([n for n in gone if n in self.group]) - frozenset(gone)
@@ -45,6 +55,7 @@ class _Held:
             self.group.pop(n, None)
         for group in settle({*come, *shaken}, self)[1]:
             self.group |= dict.fromkeys(group, group)
+            self.became[min(group)] = [join for join in self.made_of if join[0] in group]
 
 
 @settings(max_examples=300, deadline=None)
@@ -73,3 +84,18 @@ def test_groups_near_a_change_are_those_of_all(case: tuple[int, list[int]], rand
     going = random.sample(range(size), size // 3)
     held.change((), going)
     assert set(held.made(frozenset(range(size)) - frozenset(going))) == set(held.group.values())
+
+
+def test_a_group_stands_beside_what_it_is_nearer_to_itself() -> None:
+    """Not where what others are to a part of it reaches what joined that part, or to all of it the threshold."""
+    became = [(1, 2, 3000.0), (1, 3, 1000.0)]
+
+    def stands(*nearest: int) -> bool:
+        return joins.stands({1, 2, 3}, became, dict(enumerate(nearest, 1)), 0)
+
+    assert stands(500, -400, -200)
+    assert stands(2900, -1750, -1750)  # one of them near, which joins the second before
+    assert not stands(3000, -1750, -1750)
+    assert not stands(2900, 0, -1750)  # two together nearer to the others than to the third
+    assert not stands(0, 0, 0)
+    assert not joins.stands({1, 2, 3}, became[1:], {1: -1750, 2: -1750, 3: -1750}, 0)  # people joined two of them

@@ -20,8 +20,8 @@ _STEP = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -161,7 +161,7 @@ def test_a_newer_record_is_refused(record: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '0099'")
     connection.close()
 
-    assert "made by a newer Dragoman (format 0099, this one reads 0003): install the newest" in refusal(record)
+    assert "made by a newer Dragoman (format 0099, this one reads 0004): install the newest" in refusal(record)
 
 
 def steps(tmp_path: Path, more: str = "") -> str:
@@ -175,19 +175,20 @@ def steps(tmp_path: Path, more: str = "") -> str:
         "versions/step_0001_first.py",
         "versions/step_0002_shelf.py",
         "versions/step_0003_traits.py",
+        "versions/step_0004_pairs.py",
     ):
         (folder / name).write_text((ours / name).read_text())
-    (folder / "versions/step_0004_note.py").write_text(_STEP.format(more=more))
+    (folder / "versions/step_0005_note.py").write_text(_STEP.format(more=more))
     return str(folder)
 
 
 def test_an_older_record_is_brought_up_to_date_after_a_copy(record: Path, tmp_path: Path) -> None:
     """An older file is migrated, and what it was lies beside it, whole."""
-    database.connect(record, create=False, migrations=steps(tmp_path), newest="0004").dispose()
-    copy = record.with_name("r.db.format-0003.bak")
+    database.connect(record, create=False, migrations=steps(tmp_path), newest="0005").dispose()
+    copy = record.with_name("r.db.format-0004.bak")
 
     with sqlite3.connect(record) as connection:
-        assert ("0004",) == connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        assert ("0005",) == connection.execute("SELECT version_num FROM alembic_version").fetchone()
         connection.execute("SELECT note FROM meta")
     connection.close()
     with Store.open(copy) as before:
@@ -200,7 +201,7 @@ def test_a_step_that_fails_leaves_the_record_as_it_was(record: Path, tmp_path: P
     broken = steps(tmp_path, 'op.execute("SELECT * FROM nowhere")')
 
     with pytest.raises(StoreError):
-        database.connect(record, create=False, migrations=broken, newest="0004")
+        database.connect(record, create=False, migrations=broken, newest="0005")
     with Store.open(record) as store:
         assert [] == store.verify()
 

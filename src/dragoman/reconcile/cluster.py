@@ -7,7 +7,7 @@ mean log-odds between groups, best pair first, ties broken by claim ids. Points 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,10 +20,15 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """Groups of claim ids, each sorted, sorted by their first id; ``broken`` are the words that could not be kept."""
+    """Groups of claim ids, each sorted, sorted by their first id; ``broken`` are the words that could not be kept.
+
+    ``joins``: of each two groups that became one, not by people's words, their first ids and the mean points at which
+    they did, after what they are made of.
+    """
 
     groups: tuple[tuple[str, ...], ...]
     broken: tuple[tuple[Link, str], ...]
+    joins: tuple[tuple[str, str, float], ...] = field(default=(), compare=False)
 
 
 def ordered(left: str, right: str) -> Pair:
@@ -126,42 +131,34 @@ def numbered(ids: Sequence[str], pairs: Whole, words: Mapping[Pair, Link], setti
     ends = root[pairs[:, :2]]
     between = ends[:, 0] != ends[:, 1]
     ends, values = np.sort(ends[between], axis=1), pairs[between, 2].clip(least, most)
+    joins = []
     for members, chosen in _chains(ends, values, settings["threshold"]):
-        _join_all(groups, ids, members, ends[chosen], values[chosen], settings)
-    return Clustering(
-        groups=tuple(sorted(tuple(sorted(group)) for group in groups.members.values())), broken=tuple(broken)
-    )
+        for keep, gone, mean in _joined(groups, ids, members, ends[chosen], values[chosen], settings):
+            groups.join(keep, gone)
+            joins.append((keep, gone, mean))
+    made = tuple(sorted(tuple(sorted(group)) for group in groups.members.values()))
+    return Clustering(made, tuple(broken), tuple(joins))
 
 
 def _chains(ends: Whole, values: Whole, threshold: int) -> Iterator[tuple[Whole, Whole]]:
     """(places of groups, numbers of the pairs among them) of each lot that hangs together by pairs at the threshold:
     groups of two lots never join.
     """
-    top = {place: place for place in np.unique(ends).tolist()}
-
-    def of(place: int) -> int:
-        while top[place] != place:
-            top[place] = top[top[place]]
-            place = top[place]
-        return place
-
-    for one, other in ends[values >= threshold].tolist():
-        a, b = sorted((of(one), of(other)))
-        top[b] = a
-    places = np.array(list(top), np.int64)
-    lot = np.array([of(place) for place in top], np.int64)
-    left, right = (lot[np.searchsorted(places, ends[:, side])] for side in (0, 1))
-    within = np.flatnonzero(left == right)
-    within = within[np.argsort(left[within], kind="stable")]
-    firsts, starts = np.unique(left[within], return_index=True)
+    places, numbered = np.unique(ends, return_inverse=True)
+    one, other = numbered.reshape(-1, 2).T
+    near = values >= threshold
+    lot = merging.lots(one[near], other[near], len(places))
+    within = np.flatnonzero(lot[one] == lot[other])
+    within = within[np.argsort(lot[one[within]], kind="stable")]
+    firsts, starts = np.unique(lot[one[within]], return_index=True)
     for first, numbers in zip(firsts, np.split(within, starts[1:]), strict=False):
         yield places[lot == first], numbers
 
 
-def _join_all(  # noqa: PLR0917 # one lot, as its parts are
+def _joined(  # noqa: PLR0917 # one lot, as its parts are
     groups: _Groups, ids: Sequence[str], members: Whole, ends: Whole, values: Whole, settings: Mapping[str, int]
-) -> None:
-    """Join the groups of one lot."""
+) -> Iterator[tuple[str, str, float]]:
+    """Which groups of one lot become one."""
     sizes = np.array([len(groups.members[ids[place]]) for place in members], np.int64)
     at = {ids[place]: number for number, place in enumerate(members)}
     apart = [
@@ -171,6 +168,5 @@ def _join_all(  # noqa: PLR0917 # one lot, as its parts are
     one, other = np.append(np.searchsorted(members, ends), held, axis=0).T
     points = np.append(values, np.full(len(held), merging.APART))
     pairs = merging.Pairs(one, other, points, np.ones(len(points), np.int64))
-    root = merging.joined(pairs, sizes, settings["absent"], settings["threshold"])
-    for number in np.flatnonzero(root < np.arange(len(root))).tolist():
-        groups.join(ids[members[root[number]]], ids[members[number]])
+    for keep, gone, mean in list(merging.joined(pairs, sizes, settings["absent"], settings["threshold"])):
+        yield ids[members[keep]], ids[members[gone]], mean

@@ -7,11 +7,14 @@ of, so that such a pair is joined sooner or later whatever else is joined before
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
+Join: TypeAlias = tuple[int, int, float]
+"""Two groups by number, the smaller first, and the mean points at which they became one, of the smaller number."""
 
 TABLE = 9000
 """Groups up to which there is a table of all pairs (650 MB)."""
@@ -47,32 +50,32 @@ class Pairs:
         return Pairs(ends[0, moved[firsts]], ends[1, moved[firsts]], points, count)
 
 
-def joined(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Whole:
-    """For each group the smallest number of those it ends up with.
+def joined(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Iterator[Join]:
+    """Which groups become one: of each two that do, what they are made of has before.
 
     ``sizes`` (n) are the members of the groups; a pair of members without points counts ``absent``, below the
     ``threshold``. Of equal means the pair with the smaller numbers goes first.
     """
-    root, sizes = np.arange(len(sizes)), sizes.copy()
-    pairs = pairs.summed(root)
+    sizes = sizes.copy()
+    pairs = pairs.summed(np.arange(len(sizes)))
     while True:
-        best = _best(pairs, sizes, absent, threshold)
+        best, mean = _best(pairs, sizes, absent, threshold)
         living = np.flatnonzero(best >= 0)
         within = (best[pairs.one] >= 0) & (best[pairs.other] >= 0)  # means only fall: what has no partner is finished
         pairs = pairs[within]
         if len(living) <= TABLE:
-            for keep, gone in _tabled(pairs, living, sizes[living], absent, threshold):
-                root[root == gone] = keep
-            return root
+            yield from _tabled(pairs, living, sizes[living], absent, threshold)
+            return
         keep = living[(best[best[living]] == living) & (living < best[living])]
+        yield from zip(keep.tolist(), best[keep].tolist(), mean[keep].tolist(), strict=True)
         label = np.arange(len(sizes))
         label[best[keep]] = keep
         sizes[keep] += sizes[best[keep]]
-        root, pairs = label[root], pairs.summed(label)
+        pairs = pairs.summed(label)
 
 
-def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Whole:
-    """For each group the one with the best mean that reaches the threshold, -1 where none does."""
+def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> tuple[Whole, npt.NDArray[np.float64]]:
+    """For each group the one with the best mean that reaches the threshold, -1 where none does; and that mean."""
     area = sizes[pairs.one] * sizes[pairs.other]
     mean = (pairs.points + absent * (area - pairs.count)) / area
     near = mean >= threshold
@@ -80,25 +83,24 @@ def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Whole:
     left, right = np.append(one, other), np.append(other, one)
     order = np.lexsort((right, -np.append(value, value), left))
     firsts = order[np.flatnonzero(np.diff(left[order], prepend=-1))]
-    best = np.full(len(sizes), -1, np.int64)
-    best[left[firsts]] = right[firsts]
-    return best
+    best, highest = np.full(len(sizes), -1, np.int64), np.full(len(sizes), -np.inf)
+    best[left[firsts]], highest[left[firsts]] = right[firsts], np.append(value, value)[firsts]
+    return best, highest
 
 
 def _tabled(  # a few groups, by a table of all their pairs
     pairs: Pairs, groups: Whole, sizes: Whole, absent: int, threshold: int
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[Join]:
     sums = absent * np.outer(sizes, sizes)
     one, other = np.searchsorted(groups, pairs.one), np.searchsorted(groups, pairs.other)
     for a, b in ((one, other), (other, one)):
         sums[a, b] += pairs.points - absent * pairs.count
-    for group in merged(sums, sizes, threshold):
-        for number in group[1:]:
-            yield int(groups[group[0]]), int(groups[number])
+    for keep, gone, mean in merged(sums, sizes, threshold):
+        yield int(groups[keep]), int(groups[gone]), mean
 
 
-def merged(sums: Whole, sizes: Whole, threshold: int) -> list[list[int]]:
-    """The groups in the end, each as the numbers of those it is made of, the first of which is the smallest.
+def merged(sums: Whole, sizes: Whole, threshold: int) -> Iterator[Join]:
+    """Which groups become one, the best pair first.
 
     ``sums`` (n x n, symmetric) are the points of all pairs between two groups, ``sizes`` (n) their members; both are
     used up. Of equal means the pair with the smaller numbers goes first.
@@ -108,11 +110,9 @@ def merged(sums: Whole, sizes: Whole, threshold: int) -> list[list[int]]:
     best, partner = np.full(count, -np.inf), np.zeros(count, np.int64)
     for row in range(count - 1):
         _look(row, _means(row, sums, sizes, dead), best, partner)
-    held = [[number] for number in range(count)]
     while count > 1 and best[keep := int(best.argmax())] >= threshold:
         gone = int(partner[keep])
-        held[keep] += held[gone]
-        held[gone] = []
+        yield keep, gone, float(best[keep])
         sums[keep] += sums[gone]
         sums[:, keep] = sums[keep]
         sizes[keep] += sizes[gone]
@@ -125,7 +125,21 @@ def merged(sums: Whole, sizes: Whole, threshold: int) -> list[list[int]]:
         _look(keep, mean, best, partner)
         for row in set(lost.tolist()) - {keep}:
             _look(row, _means(row, sums, sizes, dead), best, partner)
-    return [sorted(group) for group in held if group]
+
+
+def lots(one: Whole, other: Whole, count: int) -> Whole:
+    """For each of ``count`` numbers the smallest of those it hangs together with by pairs."""
+    root = np.arange(count)
+    while True:
+        low = np.minimum(root[one], root[other])
+        new = root.copy()
+        for ends in (one, other):
+            np.minimum.at(new, root[ends], low)
+        while not np.array_equal(new, new[new]):
+            new = new[new]
+        if np.array_equal(new, root):
+            return root
+        root = new
 
 
 def _means(row: int, sums: Whole, sizes: Whole, dead: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

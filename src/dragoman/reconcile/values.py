@@ -7,6 +7,7 @@ the earliest published. A day that the words state goes before the report's own 
 knowledge. A deed is told by the claims that it was done, where there are any: a plan's window is no evidence of it.
 """
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -99,23 +100,24 @@ def telling(told: Sequence[Told]) -> tuple[Told, ...]:
 
 
 def choose(offers: Sequence[Offer[V]], agree: Callable[[V, V], bool], specific: Callable[[V], Any]) -> Offer[V] | None:
-    """The best offer by the rule of this module; None where nothing is offered."""
+    """The best offer by the rule of this module; None where nothing is offered.
+
+    The first part of ``specific`` says how specific a value is.
+    """
     if not offers:
         return None
-    sure = [offer for offer in offers if offer.sure]
-    pool = sure or list(offers)
-    exact = [o for o in pool if not any(agree(o.value, p.value) and _finer(specific, p, o) for p in pool)]
-
-    def rank(offer: Offer[V]) -> tuple[Any, ...]:
-        voices = {other.told.root.key for other in pool if agree(offer.value, other.value)}
-        return (-len(voices), specific(offer.value), offer.told.order)
-
-    return min(exact, key=rank)
-
-
-def _finer(specific: Callable[[V], Any], left: Offer[V], right: Offer[V]) -> bool:
-    """Whether the left value is more specific; the first part of the key says how specific a value is."""
-    return bool(specific(left.value)[0] < specific(right.value)[0])
+    pool = [offer for offer in offers if offer.sure] or list(offers)
+    voices: dict[V, set[str]] = {}  # by value: of thousands of claims few tell different ones
+    for offer in pool:
+        voices.setdefault(offer.value, set()).add(offer.told.root.key)
+    agreeing = {value: [other for other in voices if agree(value, other)] for value in voices}
+    exact = {
+        value: len(set().union(*(voices[other] for other in some)))
+        for value, some in agreeing.items()
+        if not any(specific(other)[0] < specific(value)[0] for other in some)
+    }
+    left = [offer for offer in pool if offer.value in exact]
+    return min(left, key=lambda offer: (-exact[offer.value], specific(offer.value), offer.told.order))
 
 
 def _offers(told: Sequence[Told], cell: str, fixed: Fixed, read: Callable[[Act], Cell[V]]) -> list[Offer[V]]:
@@ -201,29 +203,29 @@ def participations(told: Sequence[Told], fixed: Fixed) -> tuple[Participation, .
     A state as a whole is left out where somebody of it is named on the same side, unless a person set it so.
     """
     sure = [item for item in told if {(item.view.claim.id, cell) for cell in ("actors", "recipients")} & fixed]
-    groups: list[list[tuple[Participation, Told]]] = []
+    groups: list[tuple[dict[Party, None], list[tuple[Participation, Told]]]] = []
     for item in sure or told:
         for part in item.view.act.participations:
             party = part.party.value
             if party is None:
                 continue
-            home = next((g for g in groups if _one(party, [p.party.value for p, _ in g if p.party.value])), None)
+            home = next((group for group in groups if any(_one(party, other) for other in group[0])), None)
             if home is None:
-                groups.append([(part, item)])
-            else:
-                home.append((part, item))
-    merged = [_merge(group) for group in groups]
+                groups.append(home := ({}, []))
+            home[0][party] = None
+            home[1].append((part, item))
+    merged = [_merge(group) for _, group in groups]
     return tuple(sorted(merged if sure else _without_states(merged), key=_part_order))
 
 
-def _one(party: Party, group: list[Party]) -> bool:
+@functools.lru_cache(maxsize=100_000)
+def _one(party: Party, other: Party) -> bool:
     """Of one group if it is the same person, group or body by name; a state only with a state."""
-    return any(
+    return (
         names.same_party(party, other)
         and (party.kind is ActorKind.STATE) == (other.kind is ActorKind.STATE)
         and (names.is_person(party) == names.is_person(other))
         and (names.is_person(party) or party.kind is ActorKind.STATE or names.same_group(party, other))
-        for other in group
     )
 
 

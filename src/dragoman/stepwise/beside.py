@@ -40,22 +40,23 @@ class Beside:
             self.text.append(self.texts.setdefault(text, len(self.texts)))
             self.silent.append(silent)
 
-    def pairs(self, met: Met, views: Mapping[int, View]) -> tuple[list[Pair], list[Pair]]:
-        """Of acts and what they met, the pairs that are worth keeping, the larger number first, and those of silent
-        acts of two texts, the silent one first. ``views`` holds all acts that met one of their own text.
+    def pairs(self, met: Met, views: Mapping[int, View]) -> tuple[Whole, list[Pair]]:
+        """Of acts and what they met, the pairs that are worth keeping (columns: the larger number, the other, points), and
+        those of silent acts of two texts, the silent one first. ``views`` holds all that met an act of their own text.
         """
         new, old = met
         ones, others = self._rows(new), self._rows(old)
         text, silent = np.array(self.text, np.int64), np.array(self.silent, bool)
         apart = text[ones] != text[others]
-        near = [*self._of_one_text(zip(new[~apart].tolist(), old[~apart].tolist(), strict=True), views)]
+        own = [*self._of_one_text(zip(new[~apart].tolist(), old[~apart].tolist(), strict=True), views)]
         new, old, ones, others = new[apart], old[apart], ones[apart], others[apart]
         hushed = silent[ones].astype(int) + silent[others]
         points = np.full(len(ones), NEVER, np.int64)
         some = hushed < 2
         points[some] = self.lot.worth(ones[some], others[some])
         kept = (points > NEVER) & (hushed == 0)
-        near += _listed(new[kept], old[kept], points[kept])
+        others = np.stack((new[kept], old[kept], points[kept]), axis=1)
+        near = np.concatenate((np.array(own, np.int64).reshape(-1, 3), others))
         heard = (hushed == 1) & (points >= self.tables.settings["threshold"])
         new, old, first = new[heard], old[heard], silent[ones[heard]]
         return near, _listed(np.where(first, new, old), np.where(first, old, new), points[heard])

@@ -4,6 +4,8 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 
+import numpy as np
+
 from dragoman.reconcile import cluster, compare, positions, processes
 from dragoman.reconcile import events as building
 from dragoman.reconcile.cluster import Clustering
@@ -44,13 +46,25 @@ def build(hand: Hand, events: Sequence[str]) -> None:
 
 
 def _points(hand: Hand, claims: Sequence[str]) -> dict[cluster.Pair, int]:
-    numbers = shelf_acts.numbers_of(hand.connection, claims)
-    claim = {n: key for key, n in numbers.items()}
-    placed = shelf_acts.placed(hand.connection, claim)
+    """Of each claim the strongest pair with another of its event; of equal ones, the first."""
+    order = sorted(claims)
+    numbers = shelf_acts.numbers_of(hand.connection, order)
+    placed = shelf_acts.placed(hand.connection, numbers.values())
+    event = {key: number for number, key in enumerate(sorted({act.event or "" for act in placed.values()}))}
+    place, group = np.zeros(max(placed, default=0) + 1, np.int64), np.zeros(len(order), np.int64)
+    for at, claim in enumerate(order):
+        place[numbers[claim]], group[at] = at, event[placed[numbers[claim]].event or ""]
+    pairs = shelf_pairs.among(hand.connection, placed)
+    ends, points = np.sort(place[pairs[:, :2]], axis=1), pairs[:, 2]
+    within = group[ends[:, 0]] == group[ends[:, 1]]
+    ends, points = ends[within], points[within]
+    most = np.full(len(order), shelf_pairs.NONE, np.int64)
+    for side in (0, 1):
+        np.maximum.at(most, ends[:, side], points)
+    strong = (points[:, None] == most[ends]).any(axis=1)
+    ends, points = ends[strong], points[strong]
     return {
-        cluster.ordered(claim[one], claim[other]): points
-        for one, other, points in shelf_pairs.pairs_among(hand.connection, claim)
-        if placed[one].event == placed[other].event
+        (order[one], order[other]): value for (one, other), value in zip(ends.tolist(), points.tolist(), strict=True)
     }
 
 

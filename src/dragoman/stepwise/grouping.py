@@ -18,8 +18,9 @@ from dragoman.reconcile.events import Grouped
 from dragoman.reconcile.relations import Happening
 from dragoman.reconcile.values import affirming
 from dragoman.reconcile.views import View
-from dragoman.stepwise import settling
+from dragoman.stepwise import joins, settling
 from dragoman.stepwise.hand import Hand, Rules
+from dragoman.stepwise.joins import Join
 from dragoman.stepwise.settling import Numbers
 from dragoman.storage import shelf, shelf_acts, shelf_events, shelf_pairs
 from dragoman.storage.shelf_acts import Placed
@@ -50,7 +51,8 @@ def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
         if before.get(event, set()) != set(group) or not spoken.isdisjoint(group):
             new[event] = tuple(sorted(placed[n].claim for n in group))
     gone = (before.keys() | set(shaken)) - living - {""}
-    _keep(hand, new, number, placed)
+    became = {event: joins.written(at_hand.became[number[group[0]]]) for event, group in new.items()}
+    _keep(hand, new, became, placed)
     gone -= shelf_events.members(connection, gone).keys()
     shelf_events.forget(connection, gone)
     shelf.note(connection, "relate", gone | new.keys())
@@ -60,10 +62,13 @@ def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
 
 
 class _Groups:
-    """The groups of the record, for :func:`settling.settle`; what was read of acts is kept in ``placed``."""
+    """The groups of the record, for :func:`settling.settle`; what was read of acts is kept in ``placed``, how the
+    groups made last came about in ``became``, by each of their acts.
+    """
 
     def __init__(self, hand: Hand) -> None:
         self.hand, self.placed = hand, dict[int, Placed]()
+        self.became: dict[int, list[Join]] = {}
 
     def whole(self, acts: Collection[int]) -> Numbers:
         connection, links = self.hand.connection, self.hand.links
@@ -76,24 +81,43 @@ class _Groups:
         return frozenset(found)
 
     def near(self, acts: Numbers) -> Mapping[str, Numbers]:
-        found = shelf_acts.near(self.hand.connection, acts, self.hand.rules.setting("threshold"))
-        self.placed |= shelf_acts.placed(self.hand.connection, found)
+        connection, rules = self.hand.connection, self.hand.rules
+        threshold, absent = rules.setting("threshold"), rules.setting("absent")
+        points = shelf_pairs.strongest(connection, acts)
+        found = shelf_acts.of_events(connection, set(np.flatnonzero(points >= threshold).tolist()) - acts)
         groups: dict[str, set[int]] = defaultdict(set)
-        for n in found:
-            groups[self.placed[n].event or ""].add(n)
-        return {event: frozenset(group) for event, group in groups.items()}
+        for n, event in found.items():
+            groups[event].add(n)
+        nearest = np.where(points == shelf_pairs.NONE, absent, points.clip(max=rules.setting("most")))
+        near = {n: int(nearest[n]) for n in found}
+        became = shelf_events.joins(connection, groups)
+        met = {
+            event: frozenset(group)
+            for event, group in groups.items()
+            if not joins.stands(group, joins.read(became[event]), near, threshold)
+        }
+        self.placed |= shelf_acts.placed(connection, set().union(*met.values()))
+        return met
 
     def made(self, acts: Numbers) -> Collection[Numbers]:
         numbers = sorted(acts, key=lambda n: self.placed[n].claim)
         place = {n: at for at, n in enumerate(numbers)}
-        pairs = shelf_pairs.pairs_among(self.hand.connection, acts)
+        pairs = shelf_pairs.among(self.hand.connection, acts)
         ranked = np.array(sorted(place), np.int64)
         at_rank = np.array([place[n] for n in ranked.tolist()], np.int64)
         pairs[:, :2] = at_rank[np.searchsorted(ranked, pairs[:, :2])]
         claims = [self.placed[n].claim for n in numbers]
         made = cluster.numbered(claims, pairs, self.hand.links, self.hand.rules.table.settings)
         at = dict(zip(claims, numbers, strict=True))
-        return [frozenset(at[claim] for claim in group) for group in made.groups]
+        groups = [frozenset(at[claim] for claim in group) for group in made.groups]
+        became: dict[int, list[Join]] = {}
+        for group in groups:
+            joined: list[Join] = []
+            became |= dict.fromkeys(group, joined)
+        for keep, gone, mean in made.joins:
+            became[at[keep]].append((at[keep], at[gone], mean))
+        self.became = became
+        return groups
 
 
 def _order(act: Placed) -> tuple[bool, str, str, int, str]:
@@ -101,11 +125,12 @@ def _order(act: Placed) -> tuple[bool, str, str, int, str]:
     return (act.published is None, act.published or "", act.text, act.start, act.claim)
 
 
-def _keep(hand: Hand, groups: Mapping[str, Group], number: Mapping[str, int], placed: Mapping[int, Placed]) -> None:
+def _keep(hand: Hand, groups: Mapping[str, Group], became: Mapping[str, bytes], placed: Mapping[int, Placed]) -> None:
+    number = {act.claim: n for n, act in placed.items()}
     every = sorted(groups.values(), key=lambda group: min(_order(placed[number[claim]]) for claim in group))
     for some in (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE)):
         made = happenings(hand, some)
-        known = [_known(one, hand.rules) for one in made.values()]
+        known = [_known(one, became[one.id], hand.rules) for one in made.values()]
         members = {made[group].id: [number[claim] for claim in group] for group in some}
         shelf_events.put(hand.connection, known, members)
 
@@ -122,7 +147,7 @@ def happenings(hand: Hand, groups: Iterable[Group]) -> dict[Group, Happening]:
     return {group: had.get(group) or new[group] for group in wanted}
 
 
-def _known(happening: Happening, rules: Rules) -> Known:
+def _known(happening: Happening, became: bytes, rules: Rules) -> Known:
     node = processes.node(happening)
     plans = [item.view for item in affirming(happening.told) if item.view.status is Status.PLANNED]
     ends = [view.days[1] for view in plans if view.days]
@@ -138,6 +163,7 @@ def _known(happening: Happening, rules: Rules) -> Known:
         lapses=_lapses(max(ends), rules.setting("grace_days")) if ends else None,
         lies=(days[0].toordinal(), days[1].toordinal()) if days else None,
         ties=frozenset(ties),
+        joins=became,
     )
 
 

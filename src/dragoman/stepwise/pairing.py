@@ -10,24 +10,27 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from dragoman.reconcile import block, copies, positions, statements, traits
+from dragoman.reconcile.merging import Whole
 from dragoman.reconcile.views import View
 from dragoman.stepwise import beside, copying
 from dragoman.stepwise.beside import Pair
 from dragoman.stepwise.hand import Hand, Rules
-from dragoman.storage import schema, shelf, shelf_acts, shelf_events
+from dragoman.storage import schema, shelf, shelf_acts, shelf_events, shelf_pairs
 from dragoman.storage.shelf_acts import Row
 
 
 def pair(hand: Hand, texts: Sequence[str]) -> None:
     """Take changed texts in: all that the shelf has of their claims is replaced."""
     connection, rules = hand.connection, hand.rules
-    left = shelf_acts.take_out(connection, texts, rules.setting("threshold"))
+    threshold = rules.setting("threshold")
+    partners, doubtful = shelf_pairs.partners(connection, shelf_acts.numbers_in(connection, texts), threshold)
+    left = shelf_acts.take_out(connection, texts)
     printed = shelf.copies_of(connection, texts)
     hand.fetch(texts)
     claims = [claim for text in texts for claim in hand.claims[text]]
     made = [hand.views[claim.id] for claim in claims if claim.id in hand.views]
     near, heard = _compared(hand, made)
-    shelf_acts.keep_pairs(connection, near)
+    shelf_pairs.keep(connection, near)
     shelf_acts.keep_silences(connection, heard)
     _file_stances(hand, texts)
     stale = shelf_events.doubtful_links(connection, left.claims.union(view.claim.id for view in made))
@@ -35,27 +38,26 @@ def pair(hand: Hand, texts: Sequence[str]) -> None:
     sketched = {text: _sketched(hand, text) if hand.claims[text] else None for text in texts}
     otherwise = [text for text, sketch in sketched.items() if shelf.known_text(connection, text, sketch)]
     silent = {view.claim.id for view in made if statements.is_statement(view.claim)}
-    threshold = rules.setting("threshold")
-    doubted = {n for one, other, points in near if points < threshold for n in (one, other)}
+    doubted = set(near[near[:, 2] < threshold, :2].ravel().tolist())
     claims_of = shelf_acts.claims_of(connection, doubted.union(n for n, _, _ in heard))
     silent |= {claims_of[n][0] for n, _, _ in heard}
     touched = {view.claim.id for view in made} - silent
     both = {claims_of[n][0] for n in doubted}
     # What people linked to a claim that went may now be joined or held apart otherwise
     spoken = {end for pair in hand.links if not left.claims.isdisjoint(pair) for end in pair}
-    shelf.note(connection, "claim", touched | left.partners | spoken)
+    shelf.note(connection, "claim", touched | partners | spoken)
     shelf.note(connection, "silence", silent | left.silent)
     shelf.note(connection, "event", left.events)
-    shelf.note(connection, "doubt", left.claims | left.doubtful | both)
+    shelf.note(connection, "doubt", left.claims | doubtful | both)
     shelf.note(connection, "text of copies", {copy for some in printed.values() for copy in some} | set(texts))
     shelf.note(connection, "text of copies", [copying.ALL] if otherwise else [])
     shelf.done(connection, "text", texts)
 
 
-def _compared(hand: Hand, made: Sequence[View]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs of these acts worth keeping, and those of silences, the silent act first."""
+def _compared(hand: Hand, made: Sequence[View]) -> tuple[Whole, list[Pair]]:
+    """The pairs of these acts worth keeping (three columns), and those of silences, the silent act first."""
     if not made:
-        return [], []
+        return np.zeros((0, 3), np.int64), []
     connection = hand.connection
     first = shelf_acts.put(connection, [_row(view, hand.rules) for view in made])
     met = beside.met(shelf_acts.meeting(connection, first))

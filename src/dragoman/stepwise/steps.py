@@ -14,7 +14,8 @@ from dragoman.storage.shelf import Connection
 __all__ = ["Rules", "bring_up", "serves"]
 
 _TEXTS = 200  # changed texts in a step
-_CLAIMS = 1000  # claims of which silences or doubts are found in a step
+_CLAIMS = 1000  # claims of which silences are found in a step
+_DOUBTED = 5000  # claims of which doubts are found in a step, which looks through all pairs
 _EVENTS = 300  # events in a step
 
 Step = Callable[[Hand, Sequence[str]], None]
@@ -25,7 +26,7 @@ _STEPS: tuple[tuple[str, int, Step], ...] = (
     ("lefts", _EVENTS, relating.relate),
     ("build", _EVENTS, building.build),
     ("held", _EVENTS, building.hold),
-    ("doubt", _CLAIMS, building.doubt),
+    ("doubt", _DOUBTED, building.doubt),
 )
 
 

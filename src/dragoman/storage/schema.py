@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The number of the newest migration: what a file must be at to be read by this program.
-FORMAT = "0003"
+FORMAT = "0004"
 
 # Refused by triggers: UPDATE and DELETE on these.
 APPEND_ONLY = ("claims", "judgements", "links", "raws", "reports", "runs", "texts")
@@ -267,11 +267,8 @@ shelf_blocks = Table(
 shelf_pairs = Table(
     "shelf_pairs",
     tables,
-    _whole("one", key=True),
-    _whole("other", key=True),
-    _whole("points"),
-    Index(None, "other"),
-    sqlite_with_rowid=False,
+    _whole(_N, key=True),
+    Column("met", LargeBinary, nullable=False),  # acts of lower numbers, and points: see dragoman.storage.shelf_pairs
 )
 
 shelf_silences = Table(  # what silent acts may concern in other texts
@@ -306,6 +303,7 @@ shelf_events = Table(
     Column("day", String),
     Column("parties", Text, nullable=False),  # JSON list of what tells them apart
     Column("lapses", String, index=True),  # the last day on which a plan of it has not lapsed
+    Column("joins", LargeBinary, nullable=False, server_default=""),  # how its acts became one: dragoman.stepwise.joins
 )
 
 shelf_ties = Table(  # by whom events may be part of, or answer, each other

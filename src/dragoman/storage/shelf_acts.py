@@ -1,7 +1,7 @@
-"""The shelf of a record, part two: acts, the blocks they lie in, and the pairs that were worth keeping.
+"""The shelf of a record, part two: acts, the blocks they lie in, the events they are in.
 
-The joins of reconciliation: which acts share a block in time, what hangs together by pairs. Acts are numbered. What
-gives many pairs at once is in :mod:`dragoman.storage.shelf_pairs`.
+The joins of reconciliation: which acts share a block in time. Acts are numbered. Pairs that were worth keeping are in
+:mod:`dragoman.storage.shelf_pairs`.
 """
 
 import json
@@ -48,30 +48,32 @@ def put(connection: Connection, acts: Sequence[Row]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What acts that are taken out leave behind: partners by claim id, silent ones that may concern them, events."""
+    """What acts that are taken out leave behind: their claims, silent ones that may concern them, events."""
 
     claims: set[str]
-    partners: set[str]
-    doubtful: set[str]
     silent: set[str]
     events: set[str]
 
 
-def take_out(connection: Connection, texts: Iterable[str], least: int) -> Left:
-    """Remove all acts of these texts; ``least``: the points of partners that may have been of one event."""
+def numbers_in(connection: Connection, texts: Iterable[str]) -> list[int]:
+    """The numbers of the acts of these texts, in order."""
+    query = "SELECT n FROM shelf_acts WHERE text IN (SELECT value FROM json_each(?)) ORDER BY n"
+    return [row[0] for row in ask(connection, query, listed(texts))]
+
+
+def take_out(connection: Connection, texts: Iterable[str]) -> Left:
+    """Remove all acts of these texts."""
     found = ask(
         connection,
         "SELECT n, claim, event FROM shelf_acts WHERE text IN (SELECT value FROM json_each(?))",
         listed(texts),
     )
     numbers = listed(row[0] for row in found)
-    near = ask(connection, _PARTNERS, numbers)
     silent = ask(connection, _SILENT, numbers)
     concerned = ask(connection, _CONCERNED, numbers)
     for query in (
         "DELETE FROM shelf_blocks WHERE n IN (SELECT value FROM json_each(?))",
-        "DELETE FROM shelf_pairs WHERE one IN (SELECT value FROM json_each(?))",
-        "DELETE FROM shelf_pairs WHERE other IN (SELECT value FROM json_each(?))",
+        "DELETE FROM shelf_pairs WHERE n IN (SELECT value FROM json_each(?))",
         "DELETE FROM shelf_silences WHERE silent IN (SELECT value FROM json_each(?))",
         "DELETE FROM shelf_silences WHERE act IN (SELECT value FROM json_each(?))",
         "DELETE FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))",
@@ -79,18 +81,10 @@ def take_out(connection: Connection, texts: Iterable[str], least: int) -> Left:
         do(connection, query, [(numbers,)])
     return Left(
         claims={row[1] for row in found},
-        partners={claim for claim, points in near if points >= least},
-        doubtful={claim for claim, points in near if points < least},
         silent={row[0] for row in silent},
         events={row[2] for row in found if row[2]} | {row[0] for row in concerned if row[0]},
     )
 
-
-_PARTNERS = """
-    SELECT a.claim, p.points FROM shelf_pairs p JOIN shelf_acts a ON a.n = p.other
-    WHERE p.one IN (SELECT value FROM json_each(?1))
-    UNION ALL SELECT a.claim, p.points FROM shelf_pairs p JOIN shelf_acts a ON a.n = p.one
-    WHERE p.other IN (SELECT value FROM json_each(?1))"""
 
 _SILENT = """
     SELECT a.claim FROM shelf_silences s JOIN shelf_acts a ON a.n = s.silent
@@ -135,11 +129,6 @@ def numbers_of(connection: Connection, claims: Iterable[str], *, silent: bool = 
     return {claim: n for claim, n in ask(connection, query, int(silent), listed(claims))}  # noqa: C416 # rows
 
 
-def keep_pairs(connection: Connection, pairs: Iterable[tuple[int, int, int]]) -> None:
-    """Keep the points of pairs of acts."""
-    do(connection, "INSERT INTO shelf_pairs VALUES (?, ?, ?)", [(min(a, b), max(a, b), p) for a, b, p in pairs])
-
-
 def keep_silences(connection: Connection, pairs: Sequence[tuple[int, int, int]]) -> None:
     """Keep the points of silent acts and what they may concern."""
     do(connection, "INSERT INTO shelf_silences VALUES (?, ?, ?)", pairs)
@@ -153,28 +142,17 @@ def silences(connection: Connection, silent: Iterable[str]) -> Iterator[tuple[st
     yield from ask(connection, query, listed(silent))
 
 
-_NEAR = """
-    WITH core(n) AS (SELECT value FROM json_each(?1)),
-    met(event) AS (
-        SELECT a.event FROM core JOIN shelf_pairs p ON p.one = core.n JOIN shelf_acts a ON a.n = p.other
-        WHERE p.points >= ?2
-        UNION SELECT a.event FROM core JOIN shelf_pairs p ON p.other = core.n JOIN shelf_acts a ON a.n = p.one
-        WHERE p.points >= ?2)
-    SELECT a.n FROM met JOIN shelf_acts a ON a.event = met.event"""
-
-
-def near(connection: Connection, numbers: Iterable[int], least: int) -> set[int]:
-    """All acts of the events that have one of ``least`` points or more with these acts, without these themselves."""
-    core = set(numbers)
-    return {row[0] for row in ask(connection, _NEAR, listed(core), least)} - core
-
-
 def whole(connection: Connection, numbers: Iterable[int]) -> set[int]:
     """These acts and all others of their events."""
     core = set(numbers)
-    query = """SELECT b.n FROM (SELECT DISTINCT event FROM shelf_acts WHERE n IN (SELECT value FROM json_each(?))
-        AND event IS NOT NULL) a JOIN shelf_acts b ON b.event = a.event"""
-    return core | {row[0] for row in ask(connection, query, listed(core))}
+    return core | of_events(connection, core).keys()
+
+
+def of_events(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """All acts of the events that these acts are in -> event."""
+    query = """SELECT b.n, b.event FROM (SELECT DISTINCT event FROM shelf_acts
+        WHERE n IN (SELECT value FROM json_each(?)) AND event IS NOT NULL) a JOIN shelf_acts b ON b.event = a.event"""
+    return dict(ask(connection, query, listed(numbers)))
 
 
 def acts_of(connection: Connection, events: Iterable[str]) -> set[int]:

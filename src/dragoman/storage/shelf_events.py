@@ -24,7 +24,8 @@ Tie = tuple[str, str, str]
 class Known:
     """What other events ask of an event: its day, what tells its parties apart, when its plans lapse, its ties.
 
-    ``lies``: first and last day (ordinals) by which it may be related to others; without, it has no ties.
+    ``lies``: first and last day (ordinals) by which it may be related to others; without, it has no ties. ``joins``:
+    how its acts became one.
     """
 
     event: str
@@ -33,13 +34,14 @@ class Known:
     lapses: str | None
     lies: tuple[int, int] | None
     ties: frozenset[Tie]
+    joins: bytes
 
 
 def put(connection: Connection, events: Sequence[Known], members: Mapping[str, Iterable[int]]) -> None:
     """Make events known, new or in place of what was known of them; ``members``: the numbers of their acts."""
     forget(connection, [one.event for one in events])
-    values = [(one.event, one.day, json.dumps(one.parties), one.lapses) for one in events]
-    do(connection, "INSERT INTO shelf_events VALUES (?, ?, ?, ?)", values)
+    values = [(one.event, one.day, json.dumps(one.parties), one.lapses, one.joins) for one in events]
+    do(connection, "INSERT INTO shelf_events VALUES (?, ?, ?, ?, ?)", values)
     ties = [(*tie, one.event, *one.lies) for one in events if one.lies for tie in sorted(one.ties)]
     do(connection, "INSERT INTO shelf_ties VALUES (?, ?, ?, ?, ?, ?)", ties)
     placed = [(event, n) for event, numbers in members.items() for n in numbers]
@@ -51,6 +53,12 @@ def forget(connection: Connection, events: Iterable[str]) -> None:
     gone = [(listed(events),)]
     for table in ("shelf_events", "shelf_ties"):
         do(connection, f"DELETE FROM {table} WHERE event IN (SELECT value FROM json_each(?))", gone)
+
+
+def joins(connection: Connection, events: Iterable[str]) -> dict[str, bytes]:
+    """Event -> how its acts became one."""
+    query = "SELECT event, joins FROM shelf_events WHERE event IN (SELECT value FROM json_each(?))"
+    return dict(ask(connection, query, listed(events)))
 
 
 def waiting(connection: Connection, what: str, most: int) -> list[str]:

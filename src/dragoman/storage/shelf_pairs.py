@@ -1,48 +1,64 @@
-"""The shelf of a record, part three: pairs of acts, many at once, as tables of numbers.
+"""The shelf of a record, part four: pairs of acts that were worth keeping, many at once, as tables of numbers.
 
+A pair lies with the act that has the larger number, all pairs of an act as one value, so that millions are read in a
+second. What leaves is still named by those that came later; no act is given its number again.
 Apart from the other parts, so that who looks at a record need not load numpy.
 """
 
 import heapq
 import itertools
-from collections.abc import Iterable
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.storage.shelf import Connection, do, listed
+from dragoman.storage.shelf import Connection, ask, do, listed
 from dragoman.storage.shelf_acts import claims_of
 
-Whole: TypeAlias = npt.NDArray[np.int64]
-_AT_ONCE = 100_000  # rows of a table taken at once
+Whole = npt.NDArray[np.int64]
+_PAIR = np.dtype("<i4")  # the other act, and points
+_AT_ONCE = 1_000  # acts whose pairs are read together
+
+NONE = -(2**31)
+"""Fewer points than any pair has."""
 
 
-def table(connection: Connection, query: str, columns: int, *values: Any) -> Whole:
-    """The whole numbers that a query gives, rows by columns: many rows, of which no list is made."""
-    cursor = connection.exec_driver_sql(query, values).cursor
-    parts = [np.zeros((0, columns), np.int64)]
-    while cursor is not None and (rows := cursor.fetchmany(_AT_ONCE)):
-        parts.append(np.array(rows, np.int64))
+def keep(connection: Connection, pairs: Whole) -> None:
+    """Keep pairs of acts (columns: the act that came last, the other, points): all that those which came have."""
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    acts, starts = np.unique(pairs[:, 0], return_index=True)
+    met = np.split(pairs[:, 1:].astype(_PAIR), starts[1:])
+    values = [(act, some.tobytes()) for act, some in zip(acts.tolist(), met, strict=False)]
+    do(connection, "INSERT INTO shelf_pairs VALUES (?, ?)", values)
+
+
+def among(connection: Connection, numbers: Iterable[int]) -> Whole:
+    """One, other and points (columns) of the pairs with both ends among these acts; the larger number first."""
+    asked = sorted(numbers)
+    some = _marked(asked, max(asked, default=0) + 1)
+    query = "SELECT n, met FROM shelf_pairs WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+    parts = [np.zeros((0, 3), np.int64)]
+    for at in range(0, len(asked), _AT_ONCE):
+        pairs = _read(ask(connection, query, listed(asked[at : at + _AT_ONCE])))
+        parts.append(pairs[some[pairs[:, 1]]])
     return np.concatenate(parts)
 
 
-def pairs_among(connection: Connection, numbers: Iterable[int]) -> Whole:
-    """One, other and points (columns) of the pairs with both ends among these acts."""
-    do(connection, "CREATE TEMP TABLE IF NOT EXISTS shelf_some (n INTEGER PRIMARY KEY)")
-    do(connection, "DELETE FROM temp.shelf_some")
-    do(connection, "INSERT INTO temp.shelf_some SELECT value FROM json_each(?)", [(listed(numbers),)])
-    # CROSS JOIN: the pairs of each act, then whether the other is among them, and not all others of each act in turn
-    query = """SELECT p.one, p.other, p.points FROM temp.shelf_some s CROSS JOIN shelf_pairs p ON p.one = s.n
-        CROSS JOIN temp.shelf_some t ON t.n = p.other"""
-    return table(connection, query, 3)
+def strongest(connection: Connection, numbers: Iterable[int]) -> Whole:
+    """By the number of an act the points of its strongest pair with one of these acts, :data:`NONE` without any."""
+    asked = sorted(numbers)
+    found = np.full(_count(connection), NONE, np.int64)
+    for pairs in _of(connection, asked):
+        np.maximum.at(found, pairs[:, 1], pairs[:, 2])
+    return found
 
 
-_IN_DOUBT = """
-    SELECT a.value, p.other, p.points FROM json_each(?1) a CROSS JOIN shelf_pairs p ON p.one = a.value
-    WHERE p.points >= ?2 AND p.points < ?3
-    UNION ALL SELECT a.value, p.one, p.points FROM json_each(?1) a CROSS JOIN shelf_pairs p ON p.other = a.value
-    WHERE p.points >= ?2 AND p.points < ?3"""
+def partners(connection: Connection, numbers: Iterable[int], least: int) -> tuple[set[str], set[str]]:
+    """The claims with which these acts have pairs of at least so many points, and those with which they have others."""
+    points = strongest(connection, numbers)
+    claims = claims_of(connection, np.flatnonzero(points > NONE).tolist())
+    near = {claim for n, (claim, _) in claims.items() if points[n] >= least}
+    return near, {claim for claim, _ in claims.values()} - near
 
 
 def doubts(
@@ -52,10 +68,11 @@ def doubts(
     of the other end where that is one of ``beside``; of equal points, the first claim by id. ``bounds``: from these
     points up to those, and how many of an end.
     """
-    *between, most = bounds
+    doubt, threshold, most = bounds
     some = set(numbers)
-    asked = listed(sorted(some.union(beside)))
-    near = table(connection, _IN_DOUBT, 3, asked, *between)
+    asked = sorted(some.union(beside))
+    parts = [p[(p[:, 2] >= doubt) & (p[:, 2] < threshold)] for p in _of(connection, asked)]
+    near = np.concatenate([np.zeros((0, 3), np.int64), *parts])
     near = near[np.lexsort((-near[:, 2], near[:, 0]))]
     starts = np.flatnonzero(np.diff(near[:, 0], prepend=-1))
     lengths = np.diff(np.append(starts, len(near)))
@@ -64,8 +81,44 @@ def doubts(
     claims = claims_of(connection, {int(n) for n in near[:, 1]})
     found = set()
     for n, ends in itertools.groupby(near.tolist(), key=lambda row: row[0]):
-        strongest = heapq.nsmallest(most, ((-points, claims[other][0], other) for _, other, points in ends))
-        found |= {
-            (min(n, other), max(n, other), -points) for points, _, other in strongest if n in some or other in some
-        }
+        nearest = heapq.nsmallest(most, ((-points, claims[other][0], other) for _, other, points in ends))
+        found |= {(min(n, other), max(n, other), -points) for points, _, other in nearest if n in some or other in some}
     return sorted(found)
+
+
+def _of(connection: Connection, asked: list[int]) -> Iterator[Whole]:
+    """One of these acts, another and points (columns) of all their pairs; a pair of two of these twice.
+
+    Looks through the pairs of all acts that came after the first of these.
+    """
+    if not asked:
+        return
+    count = _count(connection)
+    living = _marked([row[0] for row in ask(connection, "SELECT n FROM shelf_acts")], count)
+    some = _marked(asked, count)
+    query, first = "SELECT n, met FROM shelf_pairs WHERE n >= ? ORDER BY n LIMIT ?", asked[0]
+    while found := ask(connection, query, first, _AT_ONCE):
+        pairs = _read(found)
+        pairs = pairs[living[pairs[:, 1]]]
+        yield pairs[some[pairs[:, 0]]]
+        yield pairs[some[pairs[:, 1]]][:, [1, 0, 2]]
+        first = found[-1][0] + 1
+
+
+def _read(found: list[tuple[int, bytes]]) -> Whole:
+    """Act, other and points (columns) of the pairs that lie with acts."""
+    pairs = np.frombuffer(b"".join(met for _, met in found), _PAIR).reshape(-1, 2)
+    lengths = np.array([len(met) // (2 * _PAIR.itemsize) for _, met in found], np.int64)
+    return np.column_stack((np.repeat(np.array([act for act, _ in found], np.int64), lengths), pairs))
+
+
+def _count(connection: Connection) -> int:
+    """One more than the largest number of an act."""
+    return int(ask(connection, "SELECT ifnull(max(n), 0) + 1 FROM shelf_acts")[0][0])
+
+
+def _marked(numbers: list[int], count: int) -> npt.NDArray[np.bool_]:
+    """Of each number below ``count`` whether it is one of these."""
+    marks = np.zeros(count, bool)
+    marks[numbers] = True
+    return marks
