@@ -41,7 +41,7 @@ class Beside:
             self.silent.append(silent)
 
     def pairs(self, met: Met, views: Mapping[int, View]) -> tuple[Whole, list[Pair]]:
-        """Of acts and what they met, the pairs that are worth keeping (columns: the larger number, the other, points), and
+        """Of acts and what they met, the pairs that are worth keeping (larger number, other and points in columns), and
         those of silent acts of two texts, the silent one first. ``views`` holds all that met an act of their own text.
         """
         new, old = met
