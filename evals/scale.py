@@ -31,6 +31,7 @@ from typing import Any
 from evals import bench
 
 from dragoman import pipeline
+from dragoman.storage import shelf_pairs
 from dragoman.store import Store
 
 NEWS = bench.SHARED / "data" / "news2023" / "world_2023.jsonl"
@@ -107,7 +108,8 @@ def reduce(record: Path) -> Figures:
     with Store.open(record) as store:
         pipeline.bring_up(store)
         counts = {kind: store.count(kind) for kind in ("texts", "claims", "events", "positions", "processes")}
-        counts["pairs"] = store.count("shelf_pairs")
+        with store.stepping() as connection:
+            counts["pairs"] = shelf_pairs.kept(connection)
     used = resource.getrusage(resource.RUSAGE_SELF)
     peak = round(used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
     return {"cpu": round(used.ru_utime + used.ru_stime, 1), "peak_mb": peak, **counts}

@@ -1,8 +1,9 @@
 """Meetings of two sides: on whose ground they are, where their own words leave it open. Of one text's acts. Pure.
 
 "X met Y" makes both actors. Where the text tells elsewhere that X visits Y's state, or where Y leads a state and X is
-another's minister or envoy, X is the visitor; such a meeting is a visit and takes place in Y's state. And two states
-alone are no multilateral meeting, whatever it is called ("the summit of Chad and Niger").
+another's minister or envoy, X is the visitor; such a meeting is a visit and takes place in Y's state. Nobody visits
+the own state where another side is there too: "X and Y visited Y's capital" is a visit of X. And two states alone are
+no multilateral meeting, whatever it is called ("the summit of Chad and Niger").
 """
 
 from collections.abc import Iterable, Sequence
@@ -62,31 +63,68 @@ def _visit(act: Act) -> set[tuple[str, str]]:
 
 def _met(act: Act, word: str, visits: set[tuple[str, str]]) -> Act:
     codes = _codes(act.participations)
-    if (
-        len(codes) != 2
-        or not all(map(is_state, codes))
-        or any(one.role is not Role.ACTOR for one in act.participations)
-    ):
+    if len(codes) > 2 and word in MEETING and "phone" not in act.modes:
+        return _gathered(act, codes)
+    if len(codes) != 2 or not any(map(is_state, codes)):
+        return act
+    if "visit" in act.modes:
+        return _received(act, codes)
+    if any(one.role is not Role.ACTOR for one in act.participations):
         return act
     modes = tuple(mode for mode in act.modes if mode != ALL)
     host = ""
     if word in MEETING and "phone" not in modes:
         first, second = codes
-        told = [pair for pair in ((first, second), (second, first)) if pair in visits]
-        host = told[0][1] if len(told) == 1 else _leader(act, codes)
+        told = [pair for pair in ((first, second), (second, first)) if pair in visits and is_state(pair[1])]
+        host = told[0][1] if len(told) == 1 else _at(act, codes) or _leader(act, codes)
     if not host:
-        return replace(act, modes=modes)
-    parts = tuple(
-        replace(one, role=Role.HOST if one.party.value and one.party.value.code == host else Role.VISITOR)
-        for one in act.participations
-    )
+        return replace(act, modes=modes if all(map(is_state, codes)) else act.modes)
+    parts = _with_host(act, host)
     hosts = [one.party.value for one in parts if one.role is Role.HOST and one.party.value]
     place = act.place if act.place.value else implied_place(hosts, "host") or act.place
     return replace(act, modes=tuple(dict.fromkeys([*modes, "visit"])), participations=parts, place=place)
 
 
+def _received(act: Act, codes: Sequence[str]) -> Act:
+    """A visit of two sides: nobody visits the own state, and whom somebody visits receives them."""
+    hosts, guests, others = (
+        _codes(one for one in act.participations if one.role is role) for role in (Role.HOST, Role.VISITOR, Role.ACTOR)
+    )
+    host = hosts[0] if len(hosts) == 1 else ""
+    if not hosts and len(guests) == 1 and others == [code for code in codes if code not in guests]:
+        host = others[0] if act.place.value is None or act.place.value.country == others[0] else ""
+    if not is_state(host) or not {*guests, *others} - {host}:
+        return act
+    return replace(act, participations=_with_host(act, host))
+
+
+def _at(act: Act, codes: Sequence[str]) -> str:
+    where = act.place.value
+    return where.country if where and act.place.span and where.country in codes else ""
+
+
+def _gathered(act: Act, codes: Sequence[str]) -> Act:
+    """A meeting of several sides, one of which is at home where words say that it takes place."""
+    host = _at(act, codes)
+    if not host or any(one.role is not Role.ACTOR for one in act.participations):
+        return act
+    return replace(act, participations=_with_host(act, host))
+
+
+def _with_host(act: Act, host: str) -> tuple[Participation, ...]:
+    """Who takes part in a meeting, all of this code as hosts and all others as visitors."""
+    return tuple(
+        replace(one, role=Role.HOST if one.party.value and one.party.value.code == host else Role.VISITOR)
+        if one.role in (Role.ACTOR, Role.VISITOR)
+        else one
+        for one in act.participations
+    )
+
+
 def _leader(act: Act, codes: Sequence[str]) -> str:
     """The code of the side led by its state's leader, where the other sends a minister or envoy; "" where none is."""
+    if not all(map(is_state, codes)):
+        return ""
     ranks = [max(map(_rank, _of_code(act, code)), default=0) for code in codes]
     if sorted(ranks) != [1, 2] or act.place.value:
         return ""

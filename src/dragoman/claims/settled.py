@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dragoman.claims import cells, parties
+from dragoman.claims import cells, parties, sides
 from dragoman.claims.arguments import Filled
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger
@@ -74,6 +74,7 @@ def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars = BARS) 
             kept.append(act)
     kept = without_doubles(tree, sorted(kept, key=lambda act: act.at))
     for act in kept:
+        act.filled = sides.as_told(tree, act)
         if act.trigger.type in TYPES:
             act.status = likely_status(tree, act, act.trigger.id == NETWORK, seen.vectors)
             told = (seen.vectors[act.at], seen.signs[act.at])

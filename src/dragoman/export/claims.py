@@ -57,6 +57,7 @@ STATED = (Basis.EXPLICIT, Basis.RELATIVE)  # days that words tell go before the 
 
 _RETOLD = dt.timedelta(days=3)  # for so long news is told as of the day
 
+_VISIT = (Role.VISITOR, Role.HOST)
 _SIDES = {"actors": ACTOR_ROLES, "recipients": RECIPIENT_ROLES}
 
 
@@ -118,7 +119,7 @@ def _preference(claim: Claim) -> tuple[Any, ...]:
 def _line(told: _Told) -> dict[str, Any]:
     first, event, judged = told.claims[0], told.event, told.judged
     filled: list[str] = []
-    sides = {name: _side(name, told, filled) for name in _SIDES}
+    sides = _received({name: _side(name, told, filled) for name in _SIDES}, told)
     return {
         "document": told.document,
         "event": event.id,
@@ -241,6 +242,24 @@ def _side(name: str, told: _Told, filled: list[str]) -> list[dict[str, Any]]:
     if of_event:
         filled.append(name)
     return [{**party_row(participation.party, told.look), "text": ""} for participation in of_event]
+
+
+def _received(sides: dict[str, list[dict[str, Any]]], told: _Told) -> dict[str, list[dict[str, Any]]]:
+    """Of a visit, those who receive the visitor as recipients, also where a document says that both met.
+
+    Who visits whom is known from this document's claims or from others of the event (bench GUIDE, "actors / recipients").
+    """
+    if told.acts[0].type != "CONSULT" or not told.judged.keys().isdisjoint(_SIDES):
+        return sides
+    known = [p for act in (*told.acts, told.event.act) for p in act.participations if p.party.value]
+    visitors, hosts = ({p.party.value.code for p in known if p.role is role and p.party.value} for role in _VISIT)
+    hosts -= visitors
+    met = [row for row in sides["actors"] if row["code"] in hosts]
+    left = [row for row in sides["actors"] if row["code"] not in hosts]
+    if not met or not any(row["code"] in visitors for row in left):
+        return sides
+    named = {row["code"] for row in met}
+    return {"actors": left, "recipients": met + [row for row in sides["recipients"] if row["code"] not in named]}
 
 
 def _named(told: _Told, row: dict[str, Any], party: Party | None, filled: list[str]) -> dict[str, Any]:

@@ -32,6 +32,11 @@ def keep(connection: Connection, pairs: Whole) -> None:
     do(connection, "INSERT INTO shelf_pairs VALUES (?, ?)", values)
 
 
+def kept(connection: Connection) -> int:
+    """How many pairs are kept."""
+    return int(ask(connection, "SELECT ifnull(sum(length(met)), 0) FROM shelf_pairs")[0][0]) // (2 * _PAIR.itemsize)
+
+
 def among(connection: Connection, numbers: Iterable[int]) -> Whole:
     """One, other and points (columns) of the pairs with both ends among these acts; the larger number first."""
     asked = sorted(numbers)
