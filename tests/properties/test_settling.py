@@ -22,6 +22,7 @@ class _Held:
         self.group: dict[int, Numbers] = {}
         self.became: dict[int, list[joins.Join]] = {}
         self.made_of: list[joins.Join] = []
+        self.lasting: list[joins.Join] = []
 
     def whole(self, acts: Collection[int]) -> Numbers:
         return frozenset(acts).union(*(self.group.get(n, frozenset((n,))) for n in acts))
@@ -29,12 +30,16 @@ class _Held:
     def near(self, acts: Numbers) -> Mapping[str, Numbers]:
         ends = {n for pair, points in self.points.items() if points >= 0 and not acts.isdisjoint(pair) for n in pair}
         groups = {self.group[n] for n in ends - acts if n in self.group}
+        self.lasting = []
         return {str(min(group)): group for group in groups if self._met(group, acts)}
 
     def _met(self, group: Numbers, acts: Numbers) -> bool:
         nearest = {n: max(self.points.get((min(n, act), max(n, act)), -1750) for act in acts) for n in group}
         became = joins.read(joins.written(self.became[min(group)]))
-        return not joins.stands(group, became, nearest, _SETTINGS["threshold"])
+        lasted = joins.lasting(group, became, nearest)
+        met = not joins.stands(group, lasted, nearest, _SETTINGS["threshold"])
+        self.lasting += lasted if met else []
+        return met
 
     def made(self, acts: Numbers) -> Collection[Numbers]:
         names = {f"{n:04d}": n for n in acts}
@@ -43,7 +48,8 @@ class _Held:
             for (one, other), points in self.points.items()
             if one in acts and other in acts
         }
-        found = cluster.cluster(names, among, {}, _SETTINGS)
+        one = [(f"{keep:04d}", f"{gone:04d}") for keep, gone, _ in self.lasting]
+        found = cluster.cluster(names, among, {}, _SETTINGS, one)
         self.made_of = [(names[keep], names[gone], mean) for keep, gone, mean in found.joins]
         return [frozenset(names[name] for name in group) for group in found.groups]
 
@@ -54,8 +60,10 @@ class _Held:
         for n in gone:
             self.group.pop(n, None)
         for group in settle({*come, *shaken}, self)[1]:
-            self.group |= dict.fromkeys(group, group)
-            self.became[min(group)] = [join for join in self.made_of if join[0] in group]
+            if any(self.group.get(n) != group for n in group):
+                self.group |= dict.fromkeys(group, group)
+                self.became[min(group)] = [join for join in self.made_of if join[0] in group]
+        self.lasting = []
 
 
 @settings(max_examples=300, deadline=None)
@@ -91,11 +99,14 @@ def test_a_group_stands_beside_what_it_is_nearer_to_itself() -> None:
     became = [(1, 2, 3000.0), (1, 3, 1000.0)]
 
     def stands(*nearest: int) -> bool:
-        return joins.stands({1, 2, 3}, became, dict(enumerate(nearest, 1)), 0)
+        near = dict(enumerate(nearest, 1))
+        return joins.stands({1, 2, 3}, joins.lasting({1, 2, 3}, became, near), near, 0)
 
     assert stands(500, -400, -200)
     assert stands(2900, -1750, -1750)  # one of them near, which joins the second before
     assert not stands(3000, -1750, -1750)
     assert not stands(2900, 0, -1750)  # two together nearer to the others than to the third
     assert not stands(0, 0, 0)
-    assert not joins.stands({1, 2, 3}, became[1:], {1: -1750, 2: -1750, 3: -1750}, 0)  # people joined two of them
+    far = dict.fromkeys((1, 2, 3), -1750)
+    assert not joins.stands({1, 2, 3}, joins.lasting({1, 2, 3}, became[1:], far), far, 0)  # people joined two of them
+    assert became[:1] == joins.lasting({1, 2, 3}, became, {1: 2000, 2: 1000, 3: 0})  # two are one whatever the third is

@@ -247,7 +247,7 @@ def _side(name: str, told: _Told, filled: list[str]) -> list[dict[str, Any]]:
 def _received(sides: dict[str, list[dict[str, Any]]], told: _Told) -> dict[str, list[dict[str, Any]]]:
     """Of a visit, those who receive the visitor as recipients, also where a document says that both met.
 
-    Who visits whom is known from this document's claims or from others of the event (bench GUIDE, "actors / recipients").
+    Who visits whom is known from this document's claims or others of the event (bench GUIDE, "actors / recipients").
     """
     if told.acts[0].type != "CONSULT" or not told.judged.keys().isdisjoint(_SIDES):
         return sides

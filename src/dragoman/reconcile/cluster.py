@@ -106,57 +106,73 @@ def unkept(ids: Iterable[str], words: Mapping[Pair, Link]) -> tuple[tuple[Link, 
 
 
 def cluster(
-    ids: Iterable[str], points: Mapping[Pair, int], words: Mapping[Pair, Link], settings: Mapping[str, int]
+    ids: Iterable[str],
+    points: Mapping[Pair, int],
+    words: Mapping[Pair, Link],
+    settings: Mapping[str, int],
+    one: Iterable[Pair] = (),
 ) -> Clustering:
     """Group claims. ``points`` are log-odds of compared pairs in thousandths (keys ordered), ``words`` people's.
 
     Of ``settings`` are taken: ``threshold``, at which groups join; ``least`` and ``most``, beyond which the points of
     one pair count no further, so that one odd report does not decide for all; ``absent``, what a pair counts that was
-    not worth comparing, below the threshold.
+    not worth comparing, below the threshold. ``one`` are pairs known to be of one group, by no word of people.
     """
     order = sorted(set(ids))
     place = {key: number for number, key in enumerate(order)}
     pairs = [(place[left], place[right], value) for (left, right), value in points.items()]
-    return numbered(order, np.array(pairs, np.int64).reshape(-1, 3), words, settings)
+    places = [(place[left], place[right]) for left, right in one]
+    return numbered(order, np.array(pairs, np.int64).reshape(-1, 3), words, settings, places)
 
 
-def numbered(ids: Sequence[str], pairs: Whole, words: Mapping[Pair, Link], settings: Mapping[str, int]) -> Clustering:
-    """As :func:`cluster`, of ids that are sorted and ``pairs`` (k x 3) of their places and points."""
+def numbered(
+    ids: Sequence[str],
+    pairs: Whole,
+    words: Mapping[Pair, Link],
+    settings: Mapping[str, int],
+    one: Iterable[tuple[int, int]] = (),
+) -> Clustering:
+    """As :func:`cluster`, of ids that are sorted; ``pairs`` (k x 3): two places and points; ``one``: two places."""
     least, most = settings["least"], settings["most"]
     groups = _Groups(ids)
     known = {pair: link for pair, link in words.items() if pair[0] in groups.root and pair[1] in groups.root}
     broken = _apply_words(groups, known)
+    for first, second in one:
+        groups.join(groups.root[ids[first]], groups.root[ids[second]])
     place = {key: number for number, key in enumerate(ids)}
     root = np.array([place[groups.root[key]] for key in ids], np.int64)
-    ends = root[pairs[:, :2]]
-    between = ends[:, 0] != ends[:, 1]
-    ends, values = np.sort(ends[between], axis=1), pairs[between, 2].clip(least, most)
+    left, right = root[pairs[:, 0]], root[pairs[:, 1]]
+    between = np.flatnonzero(left != right)
+    left, right, values = left[between], right[between], pairs[between, 2].clip(least, most)
+    found = merging.Pairs(np.minimum(left, right), np.maximum(left, right), values, np.ones(len(values), np.int64))
     joins = []
-    for members, chosen in _chains(ends, values, settings["threshold"]):
-        for keep, gone, mean in _joined(groups, ids, members, ends[chosen], values[chosen], settings):
+    for members, some in _chains(found, len(ids), settings["threshold"]):
+        for keep, gone, mean in _joined(groups, ids, members, some, settings):
             groups.join(keep, gone)
             joins.append((keep, gone, mean))
     made = tuple(sorted(tuple(sorted(group)) for group in groups.members.values()))
     return Clustering(made, tuple(broken), tuple(joins))
 
 
-def _chains(ends: Whole, values: Whole, threshold: int) -> Iterator[tuple[Whole, Whole]]:
-    """(places of groups, numbers of the pairs among them) of each lot that hangs together by pairs at the threshold:
-    groups of two lots never join.
+def _chains(pairs: merging.Pairs, count: int, threshold: int) -> Iterator[tuple[Whole, merging.Pairs]]:
+    """(places of groups, pairs among them) of each lot that hangs together by pairs at the threshold: groups of two
+    lots never join. ``count``: how many places there are.
     """
-    places, numbered = np.unique(ends, return_inverse=True)
-    one, other = numbered.reshape(-1, 2).T
-    near = values >= threshold
-    lot = merging.lots(one[near], other[near], len(places))
-    within = np.flatnonzero(lot[one] == lot[other])
-    within = within[np.argsort(lot[one[within]], kind="stable")]
-    firsts, starts = np.unique(lot[one[within]], return_index=True)
-    for first, numbers in zip(firsts, np.split(within, starts[1:]), strict=False):
-        yield places[lot == first], numbers
+    near = pairs.points >= threshold
+    lot = merging.lots(pairs.one[near], pairs.other[near], count)
+    within = np.flatnonzero(lot[pairs.one] == lot[pairs.other])
+    lots = lot[pairs.one[within]]
+    many = np.bincount(lots, minlength=count)
+    firsts = np.flatnonzero(many)
+    number = np.zeros(count, np.uint16 if len(firsts) < 2**16 else np.int64)  # small numbers are sorted in one go
+    number[firsts] = np.arange(len(firsts))
+    within = within[np.argsort(number[lots], kind="stable")]
+    for first, some in zip(firsts, np.split(within, np.cumsum(many[firsts])[:-1]), strict=False):
+        yield np.flatnonzero(lot == first), pairs[some]
 
 
-def _joined(  # noqa: PLR0917 # one lot, as its parts are
-    groups: _Groups, ids: Sequence[str], members: Whole, ends: Whole, values: Whole, settings: Mapping[str, int]
+def _joined(
+    groups: _Groups, ids: Sequence[str], members: Whole, pairs: merging.Pairs, settings: Mapping[str, int]
 ) -> Iterator[tuple[str, str, float]]:
     """Which groups of one lot become one."""
     sizes = np.array([len(groups.members[ids[place]]) for place in members], np.int64)
@@ -164,9 +180,12 @@ def _joined(  # noqa: PLR0917 # one lot, as its parts are
     apart = [
         (at[left], at[right]) for left in at.keys() & groups.apart.keys() for right in groups.apart[left] & at.keys()
     ]
-    held = np.array(apart, np.int64).reshape(-1, 2)
-    one, other = np.append(np.searchsorted(members, ends), held, axis=0).T
-    points = np.append(values, np.full(len(held), merging.APART))
-    pairs = merging.Pairs(one, other, points, np.ones(len(points), np.int64))
-    for keep, gone, mean in list(merging.joined(pairs, sizes, settings["absent"], settings["threshold"])):
+    held = np.array(apart, np.int64).reshape(-1, 2).T
+    number = np.zeros(len(ids), np.int64)
+    number[members] = np.arange(len(members))
+    one, other = (np.append(number[ends], more) for ends, more in zip((pairs.one, pairs.other), held, strict=True))
+    points = np.append(pairs.points, np.full(held.shape[1], merging.APART))
+    count = np.append(pairs.count, np.ones(held.shape[1], np.int64))
+    found = merging.joined(merging.Pairs(one, other, points, count), sizes, settings["absent"], settings["threshold"])
+    for keep, gone, mean in list(found):
         yield ids[members[keep]], ids[members[gone]], mean

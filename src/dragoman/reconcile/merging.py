@@ -16,8 +16,8 @@ Whole = npt.NDArray[np.int64]
 Join: TypeAlias = tuple[int, int, float]
 """Two groups by number, the smaller first, and the mean points at which they became one, of the smaller number."""
 
-TABLE = 9000
-"""Groups up to which there is a table of all pairs (650 MB)."""
+TABLE = 7000
+"""Groups up to which there is a table of all pairs (400 MB, and as much again while it is made)."""
 APART = -(10**13)
 """The sum of points of groups that must not be joined: no number of other pairs makes up for it."""
 
@@ -57,6 +57,9 @@ def joined(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Iterator[
     ``threshold``. Of equal means the pair with the smaller numbers goes first.
     """
     sizes = sizes.copy()
+    if len(sizes) <= TABLE:
+        yield from _tabled(pairs, np.arange(len(sizes)), sizes, absent, threshold)
+        return
     pairs = pairs.summed(np.arange(len(sizes)))
     while True:
         best, mean = _best(pairs, sizes, absent, threshold)
@@ -91,10 +94,15 @@ def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> tuple[Whol
 def _tabled(  # a few groups, by a table of all their pairs
     pairs: Pairs, groups: Whole, sizes: Whole, absent: int, threshold: int
 ) -> Iterator[Join]:
-    sums = absent * np.outer(sizes, sizes)
-    one, other = np.searchsorted(groups, pairs.one), np.searchsorted(groups, pairs.other)
-    for a, b in ((one, other), (other, one)):
-        sums[a, b] += pairs.points - absent * pairs.count
+    count = len(groups)
+    at = np.zeros(int(groups.max(initial=0)) + 1, np.int64)
+    at[groups] = np.arange(count)
+    sums, keys = absent * np.outer(sizes, sizes), at[pairs.one] * count + at[pairs.other]
+    # Sums of whole numbers below 2**53 are exact as floats
+    more = np.bincount(keys, pairs.points - absent * pairs.count, count * count).reshape(count, count)
+    for part in (more, more.T):
+        np.add(sums, part, out=sums, casting="unsafe")
+    del more
     for keep, gone, mean in merged(sums, sizes, threshold):
         yield int(groups[keep]), int(groups[gone]), mean
 

@@ -6,7 +6,7 @@ corroborates nothing. Absence from the reports at hand is no dispute: a party is
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from dragoman.reconcile import course as courses
 from dragoman.reconcile import values
@@ -149,15 +149,27 @@ DIFFERENCES: dict[str, Differ] = {
 }  # fmt: skip
 """The cells two claims of one event can disagree on, and when they do."""
 
+_SEEN: dict[str, Callable[[Told], Hashable]] = {
+    "date": lambda item: item.view.act.date.value,
+    "figures": lambda item: item.view.act.quantities,
+    "place": lambda item: item.view.place,
+    "actors": lambda item: (item.view.kind.manner, item.view.actor_codes),
+}
+"""What of a claim is looked at for each: of the thousands of claims of a large event most show the same."""
+
 
 def differing(told: Sequence[Told]) -> tuple[str, ...]:
     """The cells on which two claims of one event that tell of the same stage cannot both be right."""
     base = values.telling(told)
-    return tuple(
-        cell
-        for cell, differ in DIFFERENCES.items()
-        if any(differ(a, b) for number, a in enumerate(base) for b in base[:number])
-    )
+    found = []
+    for cell, differ in DIFFERENCES.items():
+        alike: dict[Hashable, list[Told]] = {}
+        for item in base:
+            alike.setdefault(_SEEN[cell](item), []).append(item)
+        some = [item for items in alike.values() for item in items[:2]]  # two may differ that show the same figures
+        if any(differ(a, b) for number, a in enumerate(some) for b in some[:number]):
+            found.append(cell)
+    return tuple(found)
 
 
 def _contests(told: Sequence[Told]) -> list[Disputed]:

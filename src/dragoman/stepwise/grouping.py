@@ -63,12 +63,16 @@ def regroup(hand: Hand, seeds: Sequence[str], shaken: Sequence[str]) -> None:
 
 class _Groups:
     """The groups of the record, for :func:`settling.settle`; what was read of acts is kept in ``placed``, how the
-    groups made last came about in ``became``, by each of their acts.
+    groups made last came about in ``became``, by each of their acts, and of the groups near to what was asked for last
+    what is one whatever happens in ``lasting``.
     """
 
     def __init__(self, hand: Hand) -> None:
         self.hand, self.placed = hand, dict[int, Placed]()
         self.became: dict[int, list[Join]] = {}
+        self.lasting: list[Join] = []
+        ends = {end for pair in hand.links for end in pair}
+        self.spoken = frozenset(shelf_acts.numbers_of(hand.connection, ends).values())
 
     def whole(self, acts: Collection[int]) -> Numbers:
         connection, links = self.hand.connection, self.hand.links
@@ -91,11 +95,12 @@ class _Groups:
         nearest = np.where(points == shelf_pairs.NONE, absent, points.clip(max=rules.setting("most")))
         near = {n: int(nearest[n]) for n in found}
         became = shelf_events.joins(connection, groups)
-        met = {
-            event: frozenset(group)
-            for event, group in groups.items()
-            if not joins.stands(group, joins.read(became[event]), near, threshold)
-        }
+        met, self.lasting = dict[str, Numbers](), []
+        for event, group in groups.items():
+            lasted = joins.lasting(group, joins.read(became[event]), near) if self.spoken.isdisjoint(group) else []
+            if not joins.stands(group, lasted, near, threshold):
+                met[event] = frozenset(group)
+                self.lasting += lasted
         self.placed |= shelf_acts.placed(connection, set().union(*met.values()))
         return met
 
@@ -103,11 +108,12 @@ class _Groups:
         numbers = sorted(acts, key=lambda n: self.placed[n].claim)
         place = {n: at for at, n in enumerate(numbers)}
         pairs = shelf_pairs.among(self.hand.connection, acts)
-        ranked = np.array(sorted(place), np.int64)
-        at_rank = np.array([place[n] for n in ranked.tolist()], np.int64)
-        pairs[:, :2] = at_rank[np.searchsorted(ranked, pairs[:, :2])]
+        at_number = np.zeros(max(place, default=0) + 1, np.int64)
+        at_number[numbers] = np.arange(len(numbers))
+        pairs[:, :2] = at_number[pairs[:, :2]]
         claims = [self.placed[n].claim for n in numbers]
-        made = cluster.numbered(claims, pairs, self.hand.links, self.hand.rules.table.settings)
+        one = [(place[keep], place[gone]) for keep, gone, _ in self.lasting]
+        made = cluster.numbered(claims, pairs, self.hand.links, self.hand.rules.table.settings, one)
         at = dict(zip(claims, numbers, strict=True))
         groups = [frozenset(at[claim] for claim in group) for group in made.groups]
         became: dict[int, list[Join]] = {}

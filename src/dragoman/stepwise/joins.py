@@ -1,7 +1,7 @@
 """How the acts of a group became one, and whether other acts could have come in between. Knows numbers only.
 
-A group is as it was, whatever other acts come beside it, if none of what it was made of, on the way, comes as near to
-any of these as to what it was joined with (decision 0018).
+A part of a group is as it was, whatever other acts come beside it, if none of what it was made of, on the way, comes as
+near to any of these as to what it was joined with (decision 0018).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -26,21 +26,30 @@ def read(form: bytes) -> list[Join]:
     return found
 
 
-def stands(acts: Collection[int], joins: Collection[Join], nearest: Mapping[int, int], threshold: int) -> bool:
-    """Whether a group would stand as it did beside others, to the nearest of which its acts have ``nearest`` points.
+def lasting(acts: Collection[int], joins: Collection[Join], nearest: Mapping[int, int]) -> list[Join]:
+    """Those of the joins of a group that others beside it, to the nearest of which its acts have ``nearest`` points,
+    could not have come before; each with all joins that what it joined is made of.
 
-    ``joins``: how it came about, after what it is made of each; where people's words joined some of it, nothing is
-    known. The mean points between acts of it and any of the others are no more than the mean of their nearest.
+    The mean points between a part of the group and any of the others are no more than the mean of their nearest.
     """
-    if len(joins) != len(acts) - 1:
-        return False
-    points = {act: nearest[act] for act in acts}
-    sizes = dict.fromkeys(acts, 1)
-    last = next(iter(acts))
+    points, sizes = {act: nearest[act] for act in acts}, dict.fromkeys(acts, 1)
+    broken: set[int] = set()
+    found = []
     for keep, gone, mean in joins:
-        if points[keep] / sizes[keep] >= mean or points[gone] / sizes[gone] >= mean:
-            return False
+        near = any(points[part] / sizes[part] >= mean for part in (keep, gone))
+        if near or not broken.isdisjoint((keep, gone)):
+            broken.add(keep)
+        else:
+            found.append((keep, gone, mean))
         points[keep] += points[gone]
         sizes[keep] += sizes[gone]
-        last = keep
-    return points[last] / sizes[last] < threshold
+    return found
+
+
+def stands(acts: Collection[int], lasted: Collection[Join], nearest: Mapping[int, int], threshold: int) -> bool:
+    """Whether a group would stand as it did beside these others: all its joins last, and it as a whole is not near.
+
+    Where people's words joined some of it, it has fewer joins than that, and nothing is known.
+    """
+    whole = len(lasted) == len(acts) - 1
+    return whole and sum(nearest[act] for act in acts) / len(acts) < threshold
