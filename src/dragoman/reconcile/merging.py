@@ -49,6 +49,11 @@ class Pairs:
         points, count = (np.add.reduceat(column[moved], firsts) for column in (self.points, self.count))
         return Pairs(ends[0, moved[firsts]], ends[1, moved[firsts]], points, count)
 
+    def beside(self, others: "Pairs") -> "Pairs":
+        """These and others, of other groups."""
+        mine, theirs = ((some.one, some.other, some.points, some.count) for some in (self, others))
+        return Pairs(*(np.concatenate(columns) for columns in zip(mine, theirs, strict=True)))
+
 
 def joined(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Iterator[Join]:
     """Which groups become one: of each two that do, what they are made of has before.
@@ -74,7 +79,10 @@ def joined(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> Iterator[
         label = np.arange(len(sizes))
         label[best[keep]] = keep
         sizes[keep] += sizes[best[keep]]
-        pairs = pairs.summed(label)
+        moved = np.zeros(len(sizes), bool)
+        moved[keep] = moved[best[keep]] = True
+        of_moved = moved[pairs.one] | moved[pairs.other]
+        pairs = pairs[~of_moved].beside(pairs[of_moved].summed(label))
 
 
 def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> tuple[Whole, npt.NDArray[np.float64]]:
@@ -82,12 +90,14 @@ def _best(pairs: Pairs, sizes: Whole, absent: int, threshold: int) -> tuple[Whol
     area = sizes[pairs.one] * sizes[pairs.other]
     mean = (pairs.points + absent * (area - pairs.count)) / area
     near = mean >= threshold
-    one, other, value = pairs.one[near], pairs.other[near], mean[near]
-    left, right = np.append(one, other), np.append(other, one)
-    order = np.lexsort((right, -np.append(value, value), left))
-    firsts = order[np.flatnonzero(np.diff(left[order], prepend=-1))]
-    best, highest = np.full(len(sizes), -1, np.int64), np.full(len(sizes), -np.inf)
-    best[left[firsts]], highest[left[firsts]] = right[firsts], np.append(value, value)[firsts]
+    ways = ((pairs.one[near], pairs.other[near]), (pairs.other[near], pairs.one[near]))
+    best, highest, value = np.full(len(sizes), len(sizes)), np.full(len(sizes), -np.inf), mean[near]
+    for left, _ in ways:
+        np.maximum.at(highest, left, value)
+    for left, right in ways:
+        top = value == highest[left]
+        np.minimum.at(best, left[top], right[top])
+    best[best == len(sizes)] = -1
     return best, highest
 
 

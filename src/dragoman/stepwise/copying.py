@@ -1,6 +1,6 @@
 """Which texts are copies of which, found again by what is kept of each; notes the events of groups that changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -9,7 +9,11 @@ import numpy.typing as npt
 from dragoman.reconcile import copies
 from dragoman.reconcile.copies import Runs, Sketch
 from dragoman.stepwise.hand import Hand
-from dragoman.storage import shelf, shelf_events
+from dragoman.storage import parts, shelf, shelf_events
+from dragoman.storage.shelf import Connection
+from dragoman.types import Text
+
+_AT_ONCE = 300  # texts read together
 
 ALL = ""
 """Noted in place of a text: a text came to be printed otherwise, or is no more; then all are looked at."""
@@ -29,12 +33,12 @@ def find_copies(hand: Hand) -> None:
     seen = set(kept) if ALL in changed else _sharing_runs(runs, changed & kept.keys())
     sketches = {text: Sketch(kept[text][0], kept[text][1], tuple(runs[text].tolist())) for text in sorted(seen)}
     known, new = shelf.shares(connection), dict[tuple[str, str], float]()
-    made: dict[str, Runs] = {}
+    printed = _Printed(connection, sketches)
 
     def likeness(copy: str, leader: str) -> float:
         pair = copy, leader
         if pair not in known:
-            known[pair] = new[pair] = copies.alike(_runs(copy, hand, made), _runs(leader, hand, made))
+            known[pair] = new[pair] = copies.alike(printed.runs(copy), printed.runs(leader))
         return known[pair]
 
     leader = copies.group(sketches, likeness).leader
@@ -78,8 +82,22 @@ def _sharing(leader: Mapping[str, str | None], texts: set[str]) -> set[str]:
     return texts | {text for head in heads for text in groups[head]}
 
 
-def _runs(text: str, hand: Hand, made: dict[str, Runs]) -> Runs:
-    if text not in made:
-        hand.fetch([text])
-        made[text] = copies.runs(copies.as_printed(hand.texts[text], hand.reports.get(text, ())))
-    return made[text]
+class _Printed:
+    """The runs of texts, of which no more is read than the words, those that will be asked for next at once."""
+
+    def __init__(self, connection: Connection, sketches: Mapping[str, Sketch]) -> None:
+        self._connection = connection
+        count = Counter(run for sketch in sketches.values() for run in sketch.runs)
+        shared = (text for text, sketch in sketches.items() if any(count[run] > 1 for run in sketch.runs))
+        self._ahead = sorted(shared, key=lambda text: (-sketches[text].size, text))
+        self._place = {text: at for at, text in enumerate(self._ahead)}
+        self._made: dict[str, Runs] = {}
+
+    def runs(self, text: str) -> Runs:
+        if text not in self._made:
+            at = self._place[text]
+            wanted = [one for one in self._ahead[at : at + _AT_ONCE] if one not in self._made]
+            reports = shelf.reports_of(self._connection, wanted)
+            for one, content in parts.contents(self._connection, wanted).items():
+                self._made[one] = copies.runs(copies.as_printed(Text(one, content), reports.get(one, ())))
+        return self._made[text]
