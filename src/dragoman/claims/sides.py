@@ -16,6 +16,8 @@ FIGHTS = frozenset(("clash", "fighting", "skirmish", "firefight", "gunfight", "b
 HARMS = frozenset(("injure", "wound", "hurt", "kill", "die"))
 # Where troops are, or are sent: no party to that, unless words say against whom
 WHERE = frozenset(("to", "in", "into", "inside", "within", "at", "across", "on", "throughout"))
+# What one does with accusations that others make
+FACE = frozenset(("face", "draw", "attract", "deny", "reject", "dismiss"))
 FIRED = frozenset(("launch", "fire", "test", "fly"))  # weapons, which go at somebody
 FORCES = frozenset(
     ("troop", "soldier", "force", "peacekeeper", "personnel", "unit", "battalion", "brigade", "marine", "police")
@@ -28,7 +30,22 @@ def as_told(tree: Tree, act: Found) -> Filled:
         return _assaulted(tree, act)
     if act.trigger.type == "MOBILIZE":
         return _mobilized(tree, act)
+    if act.trigger.type == "ACCUSE":
+        return _accused(tree, act)
     return act.filled
+
+
+def _accused(tree: Tree, act: Found) -> Filled:
+    """Who is accused, or faces accusations, makes none."""
+    verb, noun = act.at, tree.tag(act.at) == "NOUN"
+    if noun:
+        verb = tree.head(act.at)
+    if verb < 0 or not (tree.lemma(verb) in FACE if noun else tree.passive(verb)):
+        return act.filled
+    faced = tree.children(verb, "nsubj", "nsubj:pass")
+    return [
+        (Role.RECIPIENT if role is Role.ACTOR and _top(tree, one) in faced else role, one) for role, one in act.filled
+    ]
 
 
 def _assaulted(tree: Tree, act: Found) -> Filled:
