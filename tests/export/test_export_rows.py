@@ -163,6 +163,22 @@ def test_a_meeting_without_a_mode_has_that_of_its_event() -> None:
     assert (["visit"], True) == (row["mode"], "mode" in row["filled"])
 
 
+def test_who_received_a_visitor_is_recipient_also_of_a_mere_meeting() -> None:
+    """Where another report of the event tells who visited whom; where none does, both are actors."""
+    both = tuple(dataclasses.replace(one, role=Role.ACTOR) for one in example.VISIT.participations[:2])
+    met = dataclasses.replace(example.C_PLAN, content=dataclasses.replace(example.PLAN, modes=(), participations=both))
+    record = dataclasses.replace(example.RECORD, claims=(met,))
+
+    (row,) = claims.rows(record)
+    assert ["NOR"] == [one["code"] for one in row["actors"]]
+    assert ["Oto Beran"] == [one["name"] for one in row["recipients"]]
+
+    (event,) = (event for event in record.events if met.id in event.claims)
+    as_met = dataclasses.replace(event, act=dataclasses.replace(event.act, participations=both))
+    (row,) = claims.rows(dataclasses.replace(record, events=(as_met,)))
+    assert ["NOR", "SAN"] == [one["code"] for one in row["actors"]]
+
+
 def test_sides_are_filled_where_a_document_names_nobody() -> None:
     """Only then: one that names an actor and nobody else says that there is nobody else."""
     nobody = dataclasses.replace(example.C_PLAN, content=dataclasses.replace(example.PLAN, participations=()))
