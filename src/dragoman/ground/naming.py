@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Container
 
+from dragoman.ground.tables import missions
 from dragoman.knowledge import Knowledge, Title
 from dragoman.types import ActorKind, Mention
 
@@ -16,19 +17,6 @@ from dragoman.types import ActorKind, Mention
 SPEAKING = frozenset(("government", "governments", "authorities", "country", "countries"))
 # Sectors of those who are their movement's: "Hamas militants", "Wagner fighters"
 FIGHTING = frozenset(("REB", "MIL", "PRM", "UAF", "GOV"))
-# Peacekeeping missions: key of the body, of whom its soldiers are, the state in which, first and last day. Of public
-# record (UN Peacekeeping: fact sheets of its missions; NATO: operations and missions, past and present).
-MISSIONS = (
-    ("unficyp", "un", "CYP", "1964-03-27", "9999-12-31"),
-    ("unifil", "un", "LBN", "1978-03-19", "9999-12-31"),
-    ("kfor", "nato", "KOS", "1999-06-12", "9999-12-31"),
-    ("isaf", "nato", "AFG", "2003-08-11", "2014-12-28"),
-    ("minustah", "un", "HTI", "2004-06-01", "2017-10-15"),
-    ("monusco", "un", "COD", "2010-07-01", "9999-12-31"),
-    ("unmiss", "un", "SSD", "2011-07-09", "9999-12-31"),
-    ("minusma", "un", "MLI", "2013-07-01", "2023-12-31"),
-    ("minusca", "un", "CAF", "2014-09-15", "9999-12-31"),
-)
 _COUNTED = re.compile(
     r"^(?:the|an?|some|several|many|most|all|any|both|his|her|its|their|other|two|three|four|five|six|seven|eight|nine"
     r"|ten|dozens of|hundreds of|thousands of|dozens|hundreds|thousands|at least|more than|up to|around|about|nearly"
@@ -67,9 +55,9 @@ def mission(words: str, owner: str, codes: Container[str], on: dt.date | None) -
         return ""
     day = on.isoformat() if on else ""
     found = [
-        key
-        for key, of, where, first, last in MISSIONS
-        if where in codes and owner in ("", of) and (not day or first <= day <= last)
+        one.key
+        for one in missions()
+        if one.state in codes and owner in ("", one.body) and (not day or one.since <= day <= (one.until or day))
     ]
     return found[0] if len(found) == 1 else ""
 
