@@ -51,6 +51,25 @@ def test_a_surname_is_the_full_name_elsewhere_in_the_text() -> None:
     assert found["Merkel"] == found["Angela Merkel"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("Kosovo's police clashed with Serbs on Monday.", "Serbs", ("KOS", "CVL", "Kosovo Serbs")),
+        ("Serb protesters gathered in Kosovo.", "Serb protesters", ("KOS", "CVL", "Serb protesters")),
+        ("Serbs voted in Belgrade.", "Serbs", ("SRB", "GOV", "Serbia")),
+        ("Kosovo was told of it. Serb troops were put on alert.", "Serb troops", ("SRB", "MIL", "Serb troops")),
+        ("Armenians fled Nagorno-Karabakh.", "Armenians", ("AZE", "REB", "Nagorno-Karabakh")),
+        ("Armenians voted in Yerevan as Azerbaijan looked on.", "Armenians", ("ARM", "GOV", "Armenia")),
+        ("Kurds in Syria asked for help.", "Kurds", ("SYR", "CVL", "Kurds")),
+        ("Kurds in Syria and Iraq asked for help.", "Kurds", ("IRQ", "CVL", "Kurds")),
+        ("Albanians protested in Kosovo.", "Albanians", ("KOS", "CVL", "Albanians")),
+    ],
+)
+def test_a_people_is_of_the_state_where_the_text_has_it(text: str, words: str, party: tuple[str, str, str]) -> None:
+    """Not of the state of its name, for which its army and government act; where that is told of too, some stay its."""
+    assert party == parties(text)[words]
+
+
 def test_an_ethnic_group_is_of_the_state_it_lives_in() -> None:
     """No protesters of Hungary: those of the state that the text is about."""
     found = parties("Romania banned the march. Ethnic Hungarian protesters left Romania.")
