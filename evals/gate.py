@@ -28,6 +28,7 @@ from evals import (
     ground,
     holders,
     places,
+    plv,
     reader,
     reconcile,
     reconcile_gold,
@@ -43,6 +44,7 @@ SHARED = bench.SHARED
 TR_NEWS = SHARED / "data" / "geoparse" / "TR-News.xml"
 EWT = SHARED / "data" / "ud_ewt" / "en_ewt-ud-test.conllu"
 ECB_PLUS = tuple(ecbplus.FOLDER / f"dev.{name}" for name in ("mentions.jsonl", "doc_tokens.json"))
+PLV = tuple(plv.FOLDER / name for name in ("PLV_test.tsv", "in_cameo_manual.json"))
 # A floor lies so far below what was measured: a change that trades a few acts is let through, one that loses a kind of
 # act is not. One of dev's 256 acts moves an F1 by .003 or .004; one of the hundred or so acts that are matched moves a
 # share of them by .01; one of the 75 acts of the full texts moves any of their figures by .02 or so.
@@ -201,6 +203,7 @@ def suites() -> tuple[Suite, ...]:
         Suite("reconcile dev", of_topics(*bench.DEV, "full"), merged),
         Suite("same event ECB+", ECB_PLUS, same_event, SMALL),
         Suite("grounding dev", of_topics(*bench.DEV, "full"), grounded),
+        Suite("relations PLV", PLV, plv.measure),
         Suite("places", (TR_NEWS,), placed, SMALL),
         Suite("holders", (holders.LISTED,), held, SMALL),
         Suite("times", (*tempeval, *of_topics(*bench.DEV, "full")), timed),

@@ -18,15 +18,9 @@ from dataclasses import dataclass
 
 from evals import bench
 
-from dragoman import ground, knowledge, mentions
-from dragoman.claims import signs, weigher
-from dragoman.claims.tree import Tree
-from dragoman.ids import sha256
-from dragoman.language.english import analyse
-from dragoman.types import Report, Span, Text
+from dragoman.language import relation
 
 FOLDER = bench.SHARED / "data" / "plv"
-YIELD = ("CONCEDE", "RETREAT")
 QUADS = {
     "verbal cooperation": ("AGREE", "CONSULT", "SUPPORT"),
     "material cooperation": ("COOPERATE", "AID", "YIELD"),
@@ -78,27 +72,6 @@ def standing(sentence: str, words: str) -> tuple[int, int] | None:
     return (at, at + len(words)) if at >= 0 else None
 
 
-def types_of(root: str) -> tuple[str, ...]:
-    """The PLOVER types of a root of the corpus."""
-    return YIELD if root == "YIELD" else (root,)
-
-
-def tree_of(row: Row) -> Tree:
-    """A sentence read and grounded."""
-    known = knowledge.load()
-    analysis = analyse(Text(sha256(row.sentence), row.sentence))
-    report = Report(id=row.id, text=analysis.text.id, document=row.id)
-    return Tree(analysis, ground.ground(report, analysis, mentions.find(analysis, known), known))
-
-
-def ends(tree: Tree, row: Row) -> tuple[int, int]:
-    """The tokens that source and target hang on."""
-    first, second = (
-        signs.top(tree, tree.tokens_in(Span(tree.analysis.text.id, *part))) for part in (row.source, row.target)
-    )
-    return first, second
-
-
 @functools.cache
 def manual() -> frozenset[str]:
     """The test sentences that are examples of the CAMEO manual."""
@@ -107,13 +80,8 @@ def manual() -> frozenset[str]:
 
 def guess(row: Row) -> str:
     """The likeliest root between source and target."""
-    tree = tree_of(row)
-    shares = weigher.between(tree, *ends(tree, row))
-    roots = dict[str, float]()
-    for name, share in zip(signs.TYPES, shares, strict=True):
-        root = "YIELD" if name in YIELD else name
-        roots[root] = roots.get(root, 0.0) + share
-    return max(sorted(roots), key=lambda root: roots[root])
+    found = relation.shares(row.sentence, row.source, row.target)
+    return max(sorted(found), key=lambda root: found[root])
 
 
 def macro(pairs: Sequence[tuple[str, str]]) -> float:

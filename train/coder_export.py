@@ -23,7 +23,7 @@ from train.reader_model import LAYERS, WIDTH
 
 TO = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "data" / "coder"
 
-UNREAD = ("state.", "status.")  # heads that only help to learn
+UNREAD = ("state.", "status.", "asked", "joined.", "relation.")  # heads that only help to learn
 
 
 def graph(weights: Weights) -> onnx.ModelProto:

@@ -21,19 +21,24 @@ import numpy as np
 from evals import bench, ground, plv
 from numpy.typing import NDArray
 
+from dragoman import ground as grounded
+from dragoman import knowledge, mentions
 from dragoman.claims import acts, signs
 from dragoman.claims.found import Found
 from dragoman.claims.lexicon import load as lexicon_of
 from dragoman.claims.settled import as_ruled
 from dragoman.claims.signs import Named, Numbers, Ruled
 from dragoman.claims.tree import Tree
+from dragoman.ids import sha256
 from dragoman.language import network
-from dragoman.types import Span
+from dragoman.language.english import analyse
+from dragoman.types import Report, Span, Text
 from train import acts as labels
 from train.coder_examples import Example, Labelled
 
 TRIGGERS = Path(__file__).resolve().parent / "labels" / "triggers"
 LONGEST = 600  # words of an item; longer ones (live blogs) are left out
+YIELD = {"YIELD": ("CONCEDE", "RETREAT")}  # the types of the one root of PLV that is two
 OPEN = -1  # a role that is not known: another mention of a participant
 
 
@@ -220,15 +225,25 @@ def build(folder: Path, split: str, topic: str) -> int:
     return len(made)
 
 
+def read(row: plv.Row) -> Tree:
+    """A sentence of PLV, read and grounded."""
+    known = knowledge.load()
+    analysis = analyse(Text(sha256(row.sentence), row.sentence))
+    report = Report(id=row.id, text=analysis.text.id, document=row.id)
+    return Tree(analysis, grounded.ground(report, analysis, mentions.find(analysis, known), known))
+
+
 def relations(folder: Path) -> int:
     """Write the train sentences of PLV, which give source, target and type, as examples without acts -> how many."""
     made = []
     for row in plv.rows("train"):
-        tree = plv.tree_of(row)
-        source, target = plv.ends(tree, row)
+        tree = read(row)
+        source, target = (
+            signs.top(tree, tree.tokens_in(Span(tree.analysis.text.id, *part))) for part in (row.source, row.target)
+        )
         people = signs.named(tree)
         rules = ruled_of(tree, acts.find_acts(tree, lexicon_of()))
-        types = tuple(signs.TYPES.index(name) + 1 for name in plv.types_of(row.root))
+        types = tuple(signs.TYPES.index(name) + 1 for name in YIELD.get(row.root, (row.root,)))
         one = Example(row.id, "plv", "plv", halves(tree), signs.of_words(tree, lexicon_of(), people, rules),
                       np.zeros((0, 2), np.int64), np.zeros(0, np.int64), [], [], {}, {},
                       [(source, target, types)])  # fmt: skip

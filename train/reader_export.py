@@ -28,7 +28,12 @@ from train.reader_model import Encoder, Heads, backbone
 
 TO = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "data" / "reader"
 # What is made of bytes: products with weights, and the table of pieces
-QUANTIZED = {"encoder": ["MatMul", "Attention", "Gather"], "heads": ["MatMul"], "upper": ["MatMul", "Attention"]}
+QUANTIZED = {
+    "encoder": ["MatMul", "Attention", "Gather"],
+    "heads": ["MatMul"],
+    "upper": ["MatMul", "Attention"],
+    "relation": ["MatMul", "Attention"],
+}
 # Products whose inputs have a few large values, which bytes would blur: only their weights are bytes
 WHOLE_INPUTS = ".narrow."
 

@@ -78,12 +78,3 @@ def roles(words: tuple[Floats, Floats], kind: int, pairs: Numbers, people: Seque
     for column in range(len(PAIR_SIZES)):
         inner = inner + weights[f"pairs.{column}.weight"][pairs[:, column]]
     return shares(linear(weights, "role", gelu(linear(weights, "mixed", gelu(inner)))))
-
-
-def between(tree: Tree, source: int, target: int) -> list[float]:
-    """The share of each type of act between two words of a one-sentence text, by themselves, in the order of TYPES."""
-    weights, words = load(), vectors(tree)
-    asked = np.tanh(linear(weights, "asked_by", words[source]) + linear(weights, "asked_of", words[target]))
-    seen = shares(linear(weights, "asked", words) @ asked)
-    joined = np.concatenate([words[source], words[target], seen @ words])
-    return [float(share) for share in shares(linear(weights, "relation", gelu(linear(weights, "joined", joined))))]
