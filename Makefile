@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 # One thread for each process that multiplies matrices: several on few cores wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test check gate bench reader coder tables clean
+.PHONY: demo test check gate bench reader coder relation tables clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +49,10 @@ coder: $(BIN)/.installed  ## train the coder's network on top of the reader of o
 	$(BIN)/python -m train.coder_export out/coder/last.pt
 	$(BIN)/python -m train.cells out/examples out/coder/last.pt --write
 	$(BIN)/python -m train.coder_left_out --reliability
+
+relation: $(BIN)/.installed  ## train the network that reads what a sentence tells of two given parties: a quarter of an hour
+	$(BIN)/python -m train.relation --out out/relation
+	$(BIN)/python -m train.relation_export out/relation/last.pt
 
 tables: $(BIN)/.installed  ## build src/dragoman/data from resources
 	for script in scripts/build_*.py; do $(BIN)/python $$script || exit 1; done
