@@ -2,7 +2,9 @@
 
 ``python -m evals.speed [--items N] [--workers N] [--json]`` codes N items spread evenly over ../shared/data/news2023
 into a record that is thrown away, then runs again with nothing to do, and prints items and words per second, the peak
-memory of this process and of its children, and the size of the record. Says so where ../shared is absent.
+memory of this process and of its children, and the size of the record. ``--share`` instead reads the items, then codes
+them, in this process and without a record, and prints the seconds of the processor for both: ``share`` is how fast all
+that is done with a text is beside reading it alone. Says so where ../shared is absent.
 """
 
 import argparse
@@ -11,10 +13,15 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from dragoman import pipeline
+from dragoman import ingest, pipeline
+from dragoman.coding import CodingTask
+from dragoman.language.english import analyse
+from dragoman.map_half import code_text
 from dragoman.store import Store
+from dragoman.types import Document
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news2023" / "world_2023.jsonl"
 
@@ -60,6 +67,33 @@ def measure(lines: list[str], workers: int) -> dict[str, float]:
     }
 
 
+def share(lines: list[str]) -> dict[str, float]:
+    """Seconds of reading these items and of coding them, warm, the smaller of two rounds each."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-speed-") as folder:
+        source = Path(folder, "news.jsonl")
+        source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        found = [one for one in ingest.read([source]) if isinstance(one, Document) and one.report.language == "en"]
+    tasks = [CodingTask(one.text, (one.report,)) for one in found]
+
+    def read() -> None:
+        for one in found:
+            analyse(one.text, one.report.body_at)
+
+    def code() -> None:
+        for task in tasks:
+            code_text(task)
+
+    code()
+    seconds = {name: min(_seconds(work) for _ in range(2)) for name, work in (("read", read), ("code", code))}
+    return {"items": len(found), **seconds, "share": round(seconds["read"] / seconds["code"], 3)}
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    began = time.process_time()
+    work()
+    return round(time.process_time() - began, 2)
+
+
 def _megabytes(who: int) -> int:
     peak = resource.getrusage(who).ru_maxrss  # kilobytes, on macOS bytes
     return round(peak / (2**20 if sys.platform == "darwin" else 2**10))
@@ -70,12 +104,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--items", type=int, default=500)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--share", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if not NEWS.exists():
         print("speed: not measured, ../shared/data/news2023 is absent")
         return 0
-    figures = measure(sample(NEWS, given.items), given.workers)
+    lines = sample(NEWS, given.items)
+    figures = share(lines) if given.share else measure(lines, given.workers)
     if given.json:
         print(json.dumps(figures))
     else:
