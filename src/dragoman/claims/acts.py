@@ -25,7 +25,7 @@ from dragoman.claims.slots import fitting, governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
 from dragoman.claims.voices import demand_modal, speaker_of, voice_of
-from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, place_of, times_by_act
+from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, not_ahead, place_of, times_by_act
 from dragoman.codebook import Codebook
 from dragoman.types import (
     Act,
@@ -47,6 +47,7 @@ UNMEASURED = 0.5  # the confidence of a type and part of speech that the train f
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
 REFUSED = frozenset(("AGREE", "CONCEDE"))
+DONE = (Status.HAPPENED, Status.ONGOING, Status.UNCONFIRMED)
 BACKGROUND = ("acl:relcl", "acl", "advcl")
 
 
@@ -225,6 +226,8 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
 def _dated(tree: Tree, act: Found, status: Status, times: list[Dated], body_at: int) -> tuple[Cell[Interval], str]:
     """The days of an act: of the times that hang on it, else the likeliest where the report has a day."""
     anchor = tree.grounded.anchor
+    if status in DONE:
+        times = not_ahead(tree, times)
     if times or not anchor.known or anchor.among or act.status.value in (Status.CANCELLED, Status.POSTPONED):
         return date_of(tree, times, status, _fresh(tree, act, body_at))
     top = act.carrier if act.carrier >= 0 else act.at
