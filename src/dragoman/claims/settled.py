@@ -15,6 +15,7 @@ from dragoman.claims.found import Found
 from dragoman.claims.lexicon import Lexicon, Trigger
 from dragoman.claims.likely_status import likely_status
 from dragoman.claims.overlap import SPEECH_ACTS, demanded, without_doubles
+from dragoman.claims.sides import sided
 from dragoman.claims.signs import TYPES, Ruled, role_of, top
 from dragoman.claims.slots import governor, left_open
 from dragoman.claims.status import noun_status, verb_status
@@ -74,6 +75,7 @@ def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars = BARS) 
             kept.append(act)
     kept = without_doubles(tree, sorted(kept, key=lambda act: act.at))
     for act in kept:
+        act.filled = sided(tree, act.trigger.type, act.at, act.filled, act.trigger.id == NETWORK)
         if act.trigger.type in TYPES:
             act.status = likely_status(tree, act, act.trigger.id == NETWORK, seen.vectors)
             told = (seen.vectors[act.at], seen.signs[act.at])
