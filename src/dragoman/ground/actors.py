@@ -24,6 +24,8 @@ OTHERS = (  # "Britain's allies": some that are not Britain
 )
 OWNING = ("his", "her", "its")
 POSSESSIVES = ("his", "her", "him")
+ENVOYS = ("envoy", "special_envoy", "ambassador")  # who may be called by where they are sent
+WHOSE = ("his", "her", "its", "their")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
 # Offices and forms of address that only one state or body has, by title key and by the words themselves
@@ -119,6 +121,8 @@ def _provisional(mention: Mention, knowledge: Knowledge, of_code: str) -> Cell[P
 def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:
     title = knowledge.title(mention.title)
     of_words = mention.of or _first_words(mention.words, knowledge)
+    if title.key in ENVOYS and memory.owner:
+        mention, of_words = replace(mention, of=""), ""
     of_code = owner_code(knowledge, of_words) or OF_ONE.get(title.key, "")
     of_code = of_code or WORDS_OF_ONE.get(_DETERMINER.sub("", mention.words).lower(), "") or memory.owner
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
@@ -335,9 +339,10 @@ def resolve_actors(
 
 
 def _owner(mention: Mention, grounded: list[tuple[Mention, Cell[Party]]], syntax: Syntax) -> str:
-    """The code of the one, named before, whose somebody is: "Xi's envoy", "Chad will send an envoy"."""
-    at = syntax.owner(mention) if mention.title and not mention.of else -1
-    named = [(one, cell.value) for one, cell in grounded if cell.value and not one.normal.startswith("pronoun:")]
+    """The code of the one, named before, whose somebody is: "Xi's envoy", "Chad will send an envoy", "he sent one"."""
+    sent_to = mention.title in ENVOYS and mention.of  # "Chad's Mali envoy" is Chad's
+    at = syntax.owner(mention) if mention.title and (sent_to or not mention.of) else -1
+    named = [(one, cell.value) for one, cell in grounded if cell.value and one.words.lower() not in WHOSE]
     found = [party.code for one, party in named if one.span.start <= at < one.span.end]
     return found[-1] if found and found[-1] != UNKNOWN else ""
 

@@ -16,6 +16,38 @@ from dragoman.types import ActorKind, Mention
 SPEAKING = frozenset(("government", "governments", "authorities", "country", "countries"))
 # Sectors of those who are their movement's: "Hamas militants", "Wagner fighters"
 FIGHTING = frozenset(("REB", "MIL", "PRM", "UAF", "GOV"))
+# Words for some of a state or body that speak for it: "Chinese officials" are China (37 of 41 in our labels), "G7
+# leaders" the G7 (26 of 28; of the EU 15 of 24)
+OFFICIALS = "officials"
+OF_BLOCS = frozenset(("leaders", "ministers", "members", "nations", "countries", "states"))
+# What a state's soldiers are called in news, as the table of bodies has it where it knows them: of a hundred nameless
+# "troops" and "forces" of a state eighty have the name of its forces in our labels
+SOLDIERS = frozenset(("troops", "soldiers", "forces", "army", "military", "servicemen"))
+FORCES = {
+    "ARM": "Armenian Armed Forces",
+    "AUS": "Australian Defence Force",
+    "AZE": "Azerbaijani Armed Forces",
+    "BFA": "Burkina Faso Armed Forces",
+    "BLR": "Belarusian Armed Forces",
+    "CAN": "Canadian Armed Forces",
+    "CHN": "People's Liberation Army",
+    "EGY": "Egyptian Armed Forces",
+    "ERI": "Eritrean Defence Forces",
+    "ETH": "Ethiopian National Defense Force",
+    "FRA": "French Armed Forces",
+    "GBR": "British Armed Forces",
+    "ISR": "Israel Defense Forces",
+    "MLI": "Malian Armed Forces",
+    "PHL": "Armed Forces of the Philippines",
+    "POL": "Polish Armed Forces",
+    "RUS": "Russian Armed Forces",
+    "RWA": "Rwanda Defence Force",
+    "SDN": "Sudanese Armed Forces",
+    "SRB": "Serbian Armed Forces",
+    "TUR": "Turkish Armed Forces",
+    "UKR": "Ukrainian Armed Forces",
+    "USA": "US military",
+}
 # Peacekeeping missions: key of the body, of whom its soldiers are, the state in which, first and last day. Of public
 # record (UN Peacekeeping: fact sheets of its missions; NATO: operations and missions, past and present).
 MISSIONS = (
@@ -53,6 +85,11 @@ def party_name(mention: Mention, title: Title, knowledge: Knowledge, owner: str,
     if mention.plural and owner and _kind(knowledge, owner) is ActorKind.GROUP and title.sector in FIGHTING:
         return knowledge.actor(owner).name
     words = bare(mention.words).replace("’s ", " ").replace("'s ", " ")
+    alone = words.removeprefix(mention.of).strip() if mention.of and mention.plural | (title.sector == "MIL") else ""
+    if stated and (alone == OFFICIALS or (alone in OF_BLOCS and _kind(knowledge, stated) is ActorKind.BODY)):
+        return knowledge.actor(stated).name
+    if alone in SOLDIERS and stated == code and title.sector == "MIL" and code in FORCES:
+        return FORCES[code]
     if title.key.endswith("_ministry") and mention.of:
         return f"{knowledge.actor(owner).name if owner else code} {title.words.title()}"
     return words

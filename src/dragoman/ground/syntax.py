@@ -42,12 +42,15 @@ def of_trees(analysis: Analysis) -> Syntax:
     tokens = analysis.tokens
     subjects = [token for token in tokens if token.relation.startswith("nsubj")]
     doers = {token.head: token for token in reversed(subjects)}
+    owners = {token.head: token for token in reversed(tokens) if token.relation == "nmod:poss"}
     owned = []
     for token in tokens:
         if token.relation == "nmod:poss" and token.head >= 0:
             owned.append((tokens[token.head].start, token.start))
         elif token.relation == "obj" and token.head >= 0 and tokens[token.head].lemma in SENDING:
-            sender = doers.get(_wanting(tokens, token.head))
+            verb = _wanting(tokens, token.head)
+            planned = tokens[verb].head if tokens[verb].relation == "acl" else -1  # "Chad's plan to send an envoy"
+            sender = doers.get(verb) or owners.get(planned)
             owned += [(token.start, sender.start)] if sender else []
     return Syntax(
         tuple((token.start, token.end) for token in subjects),
