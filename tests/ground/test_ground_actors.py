@@ -53,6 +53,15 @@ def test_a_mention_is_its_party_as_of_the_day(
     assert party == found[words]
 
 
+def test_each_of_several_states_has_its_leader() -> None:
+    """Named by the office that leads the state; a deputy, and who leads a party, lead none."""
+    found = parties("The leaders of Italy, Japan and South Korea met.", "2023-09-01")
+    others = parties("The deputy leader of Kosovo's main party met the leader of Chad rebel group.", "2023-09-01")
+
+    assert ["Giorgia Meloni", "Fumio Kishida", "Yoon Suk Yeol"] == [name for _, _, name in found.values()]
+    assert all("leader" in name for words, (_, _, name) in others.items() if "leader" in words)
+
+
 def test_a_surname_is_the_full_name_elsewhere_in_the_text() -> None:
     """Also in a headline above it."""
     found = parties("Merkel praised Rwanda. Angela Merkel met Theresa May.")

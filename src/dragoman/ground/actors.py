@@ -28,6 +28,13 @@ ENVOYS = ("envoy", "special_envoy", "ambassador")  # who may be called by where 
 WHOSE = ("his", "her", "its", "their")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
+# States that a prime minister or chancellor leads although they have a president, by their constitutions
+PARLIAMENTARY = frozenset(
+    [
+        *("ALB", "ARM", "AUT", "BGD", "BGR", "CZE", "DEU", "EST", "ETH", "FIN", "GEO", "GRC", "HRV", "HUN", "IND"),
+        *("IRL", "IRQ", "ISL", "ISR", "ITA", "KOS", "LVA", "MKD", "MLT", "NPL", "PAK", "SGP", "SVK", "SVN"),
+    ]
+)
 # Offices and forms of address that only one state or body has, by title key and by the words themselves
 OF_ONE = {"pope": "VAT", "council_president": "EUR", "commission_president": "EUR", "high_representative": "EUR"}
 WORDS_OF_ONE = {"taoiseach": "IRL", "tanaiste": "IRL", "tánaiste": "IRL", "raksha mantri": "IND"}
@@ -138,7 +145,9 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
         known = _keeping_peace(mention, title, knowledge, memory, of_words, on)
     if known:
         return known
-    if title.key in LEADER_TITLES and of_code and not mention.plural:
+    # "Deputy leader" and the leader of "Chad rebel group" lead no state
+    leads = title.key in LEADER_TITLES and mention.of in mention.words and "deputy" not in mention.words.lower()
+    if leads and of_code and not mention.plural:
         leader = _leader(knowledge, memory, of_code, on)
         if leader:
             return Cell(leader, mention.span, f"the leader of {mention.of}")
@@ -231,12 +240,13 @@ def _main_state(memory: _Memory) -> str:
 
 
 def _leader(knowledge: Knowledge, memory: _Memory, code: str, on: When) -> Party | None:
-    """The one who leads a state: a leader of it that the text names, else the holder of its only leading office."""
+    """The one who leads a state: a leader of it that the text names, else the holder of the office that leads it."""
     named = [party for party in memory.by_name.values() if party.code == code and party.title in LEADING_OFFICES]
     if named:
         return named[0]
-    holders = [knowledge.holders(office, code, on) for office in LEADING_OFFICES]
-    found = [persons[0] for persons in holders if len(persons) == 1]
+    offices = LEADING_OFFICES[::-1] if code in PARLIAMENTARY else LEADING_OFFICES
+    holders = (knowledge.holders(office, code, on) for office in offices)
+    found = next((persons for persons in holders if persons), ())
     return knowledge.party(found[0].id, on) if len(found) == 1 else None
 
 
@@ -330,7 +340,9 @@ def resolve_actors(
         cell = (
             _pronoun(mention, memory, syntax)
             if mention.normal.startswith("pronoun:")
-            else _owned(mention, grounded[-1:], knowledge, on) or _resolve(mention, knowledge, memory, on, home)
+            else _owned(mention, grounded[-1:], knowledge, on)
+            or _led(mention, knowledge, memory, on, syntax)
+            or _resolve(mention, knowledge, memory, on, home)
         )
         if cell.value:
             _remember(mention, cell.value, memory, syntax.is_subject(mention))
@@ -364,6 +376,14 @@ def _owned(
     if title.kind == "office" and not mention.plural and party.kind is ActorKind.PERSON:
         return None  # "his president" may be anybody's
     return None if title.singular == "country" else _in_office(mention, knowledge, party.code, why, on)
+
+
+def _led(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, syntax: Syntax) -> Cell[Party] | None:
+    """Each of "the leaders of Chad, Mali and Niger"."""
+    noun = "" if mention.name else syntax.led_by(mention)
+    code = owner_code(knowledge, mention.of) if noun and mention.of else ""
+    leader = _leader(knowledge, memory, code, on) if _is_state(knowledge, code) else None
+    return Cell(leader, mention.span, f"the {noun} of {mention.of}") if leader else None
 
 
 def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:
