@@ -1,4 +1,4 @@
-"""Build src/dragoman/data/grounding.json from resources/actors/minorities.csv and missions.csv.
+"""Build src/dragoman/data/grounding.json from resources/actors/minorities.csv, missions.csv and forces.csv.
 
 Checks every row: codes of three letters, words in lower case, days that are days and in order, nothing twice, keys of
 bodies that the tables of actors have. The result depends on the csv files only.
@@ -17,6 +17,7 @@ CODE = 3
 COLUMNS = {
     "minorities": ("people", "adjective", "kin", "state", "key", "where", "alone"),
     "missions": ("key", "body", "state", "since", "until"),
+    "forces": ("state", "name"),
 }
 
 

@@ -10,6 +10,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
+
+from dragoman.types import Cell
+
+_CHOSEN = "likeliest of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Chosen:
 def load(table: str = "likely") -> Mapping[str, Mapping[str, int]]:
     """What is chosen -> feature -> weight in thousandths of log-odds.
 
-    ``table``: "likely" for "day", "place", "state" and "sector"; "voices" for "voice" (train/voices.py).
+    ``table``: "likely" for "day", "place", "state" and "sector"; "voices" for "voice" (train/voices.py); "scenes" for
+    "scene" (train/scenes.py).
     """
     raw: dict[str, dict[str, int]] = json.loads(
         resources.files("dragoman").joinpath("data", f"{table}.json").read_bytes()
@@ -52,3 +58,13 @@ def choose(weights: Mapping[str, int], candidates: Sequence[Sequence[str]], more
     raised = [math.exp(max((one - sums[best]) / 1000, -60)) for one in sums]
     total = sum(raised)
     return Chosen(best, tuple(round(one / total, 4) for one in raised))
+
+
+def why(chosen: Chosen) -> str:
+    """The reason of a cell that was chosen so."""
+    return f"{_CHOSEN}{len(chosen.shares)} readings ({chosen.probability:.2f})"
+
+
+def was_chosen(cell: Cell[Any]) -> bool:
+    """Whether a cell's value was chosen by weights, by its reason (:func:`why`)."""
+    return _CHOSEN in cell.reason

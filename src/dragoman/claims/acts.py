@@ -8,7 +8,7 @@ import functools
 import hashlib
 from dataclasses import dataclass, replace
 
-from dragoman.claims import cells, meetings
+from dragoman.claims import cells, likely_scene, meetings
 from dragoman.claims.arguments import as_hosted, as_visit, fill, participations
 from dragoman.claims.beside import other_side
 from dragoman.claims.first_persons import SPEAKER, first_persons
@@ -25,7 +25,7 @@ from dragoman.claims.slots import fitting, governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
 from dragoman.claims.voices import demand_modal, speaker_of, voice_of
-from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, place_of, times_by_act
+from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, not_ahead, place_of, times_by_act
 from dragoman.codebook import Codebook
 from dragoman.types import (
     Act,
@@ -47,6 +47,7 @@ UNMEASURED = 0.5  # the confidence of a type and part of speech that the train f
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
 REFUSED = frozenset(("AGREE", "CONCEDE"))
+DONE = (Status.HAPPENED, Status.ONGOING, Status.UNCONFIRMED)
 BACKGROUND = ("acl:relcl", "acl", "advcl")
 
 
@@ -107,7 +108,7 @@ def _refusal(trigger: Trigger) -> Trigger:
     return replace(trigger, type="REJECT", modes=(), cameo="120")
 
 
-def _evidence(tree: Tree, act: Found) -> Span:
+def evidence_of(tree: Tree, act: Found) -> Span:
     """The clause that states an act: its words and its participants', clauses of their own left out."""
     top = act.carrier if act.carrier >= 0 else act.at
     start, end = tree.analysis.sentences[tree.sentence_of[act.at]]
@@ -225,10 +226,12 @@ def _act(tree: Tree, lexicon: Lexicon, codebook: Codebook, found: Found, *, time
 def _dated(tree: Tree, act: Found, status: Status, times: list[Dated], body_at: int) -> tuple[Cell[Interval], str]:
     """The days of an act: of the times that hang on it, else the likeliest where the report has a day."""
     anchor = tree.grounded.anchor
+    if status in DONE:
+        times = not_ahead(tree, times)
     if times or not anchor.known or anchor.among or act.status.value in (Status.CANCELLED, Status.POSTPONED):
         return date_of(tree, times, status, _fresh(tree, act, body_at))
     top = act.carrier if act.carrier >= 0 else act.at
-    inside = tree.tokens_in(_evidence(tree, act))
+    inside = tree.tokens_in(evidence_of(tree, act))
     clause = Clause(top, inside, status_of(status), tree.tokens[top].start < body_at)
     return likely_day(tree, clause, act.read.days if act.read else None)
 
@@ -265,8 +268,10 @@ def told(analysis: Analysis, grounded: Grounded) -> tuple[Tree, tuple[Found, ...
     return _settled(_Reading(analysis, grounded))
 
 
-def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
-    """The acts of a text as claims, in the order of its words."""
+def acts_of(
+    report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook
+) -> tuple[Tree, list[Found], list[Act]]:
+    """The acts of a text with the words that tell of them, where they took place as the rules have it."""
     lexicon = load()
     tree, listed = told(analysis, grounded)
     found = [act for act in listed if act.trigger.type in codebook.types]
@@ -274,11 +279,25 @@ def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Co
     times = times_by_act(tree, words, lexicon.reporting)
     acts = [_act(tree, lexicon, codebook, one, times=times.get(one.at, []), body_at=report.body_at) for one in found]
     words_of = [tree.lemma(one.at) for one in found]
-    acts = meetings.settled(filled_from_body(acts, report.body_at), words_of, codebook)
+    return tree, found, meetings.settled(filled_from_body(acts, report.body_at), words_of, codebook)
+
+
+def extract(report: Report, analysis: Analysis, grounded: Grounded, codebook: Codebook) -> tuple[Claim, ...]:
+    """The acts of a text as claims, in the order of its words."""
+    lexicon = load()
+    tree, found, acts = acts_of(report, analysis, grounded, codebook)
+    if analysis.vectors:
+        acts = [_placed(tree, one, act, report.body_at) for one, act in zip(found, acts, strict=True)]
     known = sources(tree, lexicon)
     voices = [_voice(tree, lexicon, one, found, known) for one in found]
     claims = [_claim(tree, one, act, voice) for one, act, voice in zip(found, acts, voices, strict=True)]
     return tuple(claim for claim in claims if claim)
+
+
+def _placed(tree: Tree, found: Found, act: Act, body_at: int) -> Act:
+    """An act with the likeliest scene."""
+    inside = tree.tokens_in(evidence_of(tree, found))
+    return likely_scene.settled(tree, found, act, inside, tree.tokens[found.at].start < body_at)
 
 
 def _voice(tree: Tree, lexicon: Lexicon, found: Found, acts: list[Found], known: list[Source]) -> Voice:
@@ -303,7 +322,7 @@ def _claim(tree: Tree, found: Found, act: Act, voice: Voice) -> Claim | None:
         act,
         voice,
         Says.DENIES if denied and voice.chain else Says.AFFIRMS,
-        evidence=_evidence(tree, found),
+        evidence=evidence_of(tree, found),
         confidence=_confidence(load(), found),
         reasons=(rule, found.status.reason, *weighed),
     )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from dragoman import occasions, ranking
 from dragoman.claims.tree import Tree
-from dragoman.claims.when_where import compared
+from dragoman.claims.when_where import compared, not_ahead
 from dragoman.types import Basis, Cell, Interval, Mention, Status
 
 PUBLICATION = "D+0"  # timex: the day of the report itself
+DONE = ("happened", "ongoing", "unconfirmed")
 VERBS = ("VERB", "AUX")
 CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj", "root", "appos")
 BY_READING = 800  # thousandths of log-odds for each unit of log share that a network gives; chosen on left-out topics
@@ -80,9 +81,9 @@ def candidates(tree: Tree, clause: Clause) -> list[Day]:
         basis = Basis.PUBLICATION if not anchor.among else anchor.basis
         value = Interval(anchor.first_min, anchor.first_max, anchor.last_min, anchor.last_max, basis, anchor.among)
         found.append(Day(value, tuple(f"report {one}" for one in told)))
-    times = [
-        pair for pair in tree.grounded.times if pair[1].value and pair[1].value.known and not compared(tree, pair[0])
-    ]
+    listed = list(tree.grounded.times)
+    listed = not_ahead(tree, listed) if clause.status in DONE else listed
+    times = [pair for pair in listed if pair[1].value and pair[1].value.known and not compared(tree, pair[0])]
     order = sorted(range(len(times)), key=lambda at: _distance(tree, clause, times[at][0]))
     for rank, number in enumerate(order):
         mention, cell = times[number]

@@ -74,7 +74,7 @@ def settle(tree: Tree, lexicon: Lexicon, rules: list[Found], bars: Bars = BARS) 
             kept.append(act)
     kept = without_doubles(tree, sorted(kept, key=lambda act: act.at))
     for act in kept:
-        act.filled = sides.as_told(tree, act)
+        act.filled = sides.as_told(tree, act, act.trigger.id == NETWORK)
         if act.trigger.type in TYPES:
             act.status = likely_status(tree, act, act.trigger.id == NETWORK, seen.vectors)
             told = (seen.vectors[act.at], seen.signs[act.at])

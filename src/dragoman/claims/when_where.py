@@ -4,6 +4,7 @@ Knows trees and grounded mentions; which word tells an act is given.
 """
 
 from collections.abc import Container
+from dataclasses import replace
 from typing import TypeAlias
 
 from dragoman import timex
@@ -22,6 +23,8 @@ NO_STATE = ("UNK", "IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM")  # PLOVER co
 SPANNING = ("in", "since", "for")  # "the first visit in 17 years"
 RANKS = ("first", "second", "third", "only", "worst", "best")
 PUBLICATION = "D+0"  # timex: the day of the report itself
+WEEKLY = ("WD:", "WE:")  # timex: weekdays and weekends, and the directions they may be read in
+AHEAD, BEHIND = ":>", ":-1"
 Dated: TypeAlias = tuple[Mention, Cell[Interval]]
 # How the noun of an act hangs on a verb that tells none
 PHRASES = ("nsubj", "nsubj:pass", "obj", "obl")
@@ -65,6 +68,22 @@ def times_by_act(tree: Tree, acts: dict[int, int], reporting: Container[str]) ->
         if owner >= 0:
             dated.setdefault(owner, []).append((mention, cell))
     return dated
+
+
+def not_ahead(tree: Tree, found: list[Dated]) -> list[Dated]:
+    """The times of a deed that was done: a weekday or weekend read as the next one is the last one, and others that
+    begin behind the report's day date something else ("raised tolls ahead of the vote in May").
+    """
+    anchor, kept = tree.grounded.anchor, []
+    for mention, cell in found:
+        day = cell.value.start if cell.value else None
+        if day is None or anchor.end is None or day <= anchor.end:
+            kept.append((mention, cell))
+        elif mention.normal.startswith(WEEKLY) and mention.normal.endswith(AHEAD):
+            normal = mention.normal.removesuffix(AHEAD) + BEHIND
+            why = f"{normal} seen from {anchor}: the deed is done"
+            kept.append((replace(mention, normal=normal), Cell(timex.evaluate(normal, anchor), cell.span, why)))
+    return kept
 
 
 def _narrowest(found: list[Dated]) -> Dated:

@@ -25,8 +25,17 @@ OTHERS = (  # "Britain's allies": some that are not Britain
 )
 OWNING = ("his", "her", "its")
 POSSESSIVES = ("his", "her", "him")
+ENVOYS = ("envoy", "special_envoy", "ambassador")  # who may be called by where they are sent
+WHOSE = ("his", "her", "its", "their")
 LEADER_TITLES = ("head_of_state_or_government",)
 LEADING_OFFICES = ("supreme_leader", "president", "prime_minister", "chancellor", "junta_leader")
+# States that a prime minister or chancellor leads although they have a president, by their constitutions
+PARLIAMENTARY = frozenset(
+    [
+        *("ALB", "ARM", "AUT", "BGD", "BGR", "CZE", "DEU", "EST", "ETH", "FIN", "GEO", "GRC", "HRV", "HUN", "IND"),
+        *("IRL", "IRQ", "ISL", "ISR", "ITA", "KOS", "LVA", "MKD", "MLT", "NPL", "PAK", "SGP", "SVK", "SVN"),
+    ]
+)
 # Offices and forms of address that only one state or body has, by title key and by the words themselves
 OF_ONE = {"pope": "VAT", "council_president": "EUR", "commission_president": "EUR", "high_representative": "EUR"}
 WORDS_OF_ONE = {"taoiseach": "IRL", "tanaiste": "IRL", "tánaiste": "IRL", "raksha mantri": "IND"}
@@ -120,6 +129,8 @@ def _provisional(mention: Mention, knowledge: Knowledge, of_code: str) -> Cell[P
 def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:
     title = knowledge.title(mention.title)
     of_words = mention.of or _first_words(mention.words, knowledge)
+    if title.key in ENVOYS and memory.owner:
+        mention, of_words = replace(mention, of=""), ""
     of_code = owner_code(knowledge, of_words) or OF_ONE.get(title.key, "")
     of_code = of_code or WORDS_OF_ONE.get(_DETERMINER.sub("", mention.words).lower(), "") or memory.owner
     earlier = memory.by_title.get(f"{mention.title}/{of_code}")
@@ -135,7 +146,9 @@ def _titled(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, h
         known = _keeping_peace(mention, title, knowledge, memory, of_words, on)
     if known:
         return known
-    if title.key in LEADER_TITLES and of_code and not mention.plural:
+    # "Deputy leader" and the leader of "Chad rebel group" lead no state
+    leads = title.key in LEADER_TITLES and mention.of in mention.words and "deputy" not in mention.words.lower()
+    if leads and of_code and not mention.plural:
         leader = _leader(knowledge, memory, of_code, on)
         if leader:
             return Cell(leader, mention.span, f"the leader of {mention.of}")
@@ -228,12 +241,13 @@ def _main_state(memory: _Memory) -> str:
 
 
 def _leader(knowledge: Knowledge, memory: _Memory, code: str, on: When) -> Party | None:
-    """The one who leads a state: a leader of it that the text names, else the holder of its only leading office."""
+    """The one who leads a state: a leader of it that the text names, else the holder of the office that leads it."""
     named = [party for party in memory.by_name.values() if party.code == code and party.title in LEADING_OFFICES]
     if named:
         return named[0]
-    holders = [knowledge.holders(office, code, on) for office in LEADING_OFFICES]
-    found = [persons[0] for persons in holders if len(persons) == 1]
+    offices = LEADING_OFFICES[::-1] if code in PARLIAMENTARY else LEADING_OFFICES
+    holders = (knowledge.holders(office, code, on) for office in offices)
+    found = next((persons for persons in holders if persons), ())
     return knowledge.party(found[0].id, on) if len(found) == 1 else None
 
 
@@ -327,7 +341,9 @@ def resolve_actors(
         cell = (
             _pronoun(mention, memory, syntax)
             if mention.normal.startswith("pronoun:")
-            else _owned(mention, grounded[-1:], knowledge, on) or _resolve(mention, knowledge, memory, on, home)
+            else _owned(mention, grounded[-1:], knowledge, on)
+            or _led(mention, knowledge, memory, on, syntax)
+            or _resolve(mention, knowledge, memory, on, home)
         )
         if cell.value:
             _remember(mention, cell.value, memory, syntax.is_subject(mention))
@@ -336,9 +352,10 @@ def resolve_actors(
 
 
 def _owner(mention: Mention, grounded: list[tuple[Mention, Cell[Party]]], syntax: Syntax) -> str:
-    """The code of the one, named before, whose somebody is: "Xi's envoy", "Chad will send an envoy"."""
-    at = syntax.owner(mention) if mention.title and not mention.of else -1
-    named = [(one, cell.value) for one, cell in grounded if cell.value and not one.normal.startswith("pronoun:")]
+    """The code of the one, named before, whose somebody is: "Xi's envoy", "Chad will send an envoy", "he sent one"."""
+    sent_to = mention.title in ENVOYS and mention.of  # "Chad's Mali envoy" is Chad's
+    at = syntax.owner(mention) if mention.title and (sent_to or not mention.of) else -1
+    named = [(one, cell.value) for one, cell in grounded if cell.value and one.words.lower() not in WHOSE]
     found = [party.code for one, party in named if one.span.start <= at < one.span.end]
     return found[-1] if found and found[-1] != UNKNOWN else ""
 
@@ -360,6 +377,14 @@ def _owned(
     if title.kind == "office" and not mention.plural and party.kind is ActorKind.PERSON:
         return None  # "his president" may be anybody's
     return None if title.singular == "country" else _in_office(mention, knowledge, party.code, why, on)
+
+
+def _led(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, syntax: Syntax) -> Cell[Party] | None:
+    """Each of "the leaders of Chad, Mali and Niger"."""
+    noun = "" if mention.name else syntax.led_by(mention)
+    code = owner_code(knowledge, mention.of) if noun and mention.of else ""
+    leader = _leader(knowledge, memory, code, on) if _is_state(knowledge, code) else None
+    return Cell(leader, mention.span, f"the {noun} of {mention.of}") if leader else None
 
 
 def _resolve(mention: Mention, knowledge: Knowledge, memory: _Memory, on: When, home: str) -> Cell[Party]:

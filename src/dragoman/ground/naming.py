@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Container
 
-from dragoman.ground.tables import missions
+from dragoman.ground.tables import forces, missions
 from dragoman.knowledge import Knowledge, Title
 from dragoman.types import ActorKind, Mention
 
@@ -17,6 +17,13 @@ from dragoman.types import ActorKind, Mention
 SPEAKING = frozenset(("government", "governments", "authorities", "country", "countries"))
 # Sectors of those who are their movement's: "Hamas militants", "Wagner fighters"
 FIGHTING = frozenset(("REB", "MIL", "PRM", "UAF", "GOV"))
+# Words for some of a state or body that speak for it: "Chinese officials" are China (37 of 41 in our labels), "G7
+# leaders" the G7 (26 of 28; of the EU 15 of 24)
+OFFICIALS = "officials"
+OF_BLOCS = frozenset(("leaders", "ministers", "members", "nations", "countries", "states"))
+# What a state's soldiers are called in news, as the table of bodies has it where it knows them: of a hundred nameless
+# "troops" and "forces" of a state eighty have the name of its forces in our labels
+SOLDIERS = frozenset(("troops", "soldiers", "forces", "army", "military", "servicemen"))
 _COUNTED = re.compile(
     r"^(?:the|an?|some|several|many|most|all|any|both|his|her|its|their|other|two|three|four|five|six|seven|eight|nine"
     r"|ten|dozens of|hundreds of|thousands of|dozens|hundreds|thousands|at least|more than|up to|around|about|nearly"
@@ -41,6 +48,11 @@ def party_name(mention: Mention, title: Title, knowledge: Knowledge, owner: str,
     if mention.plural and owner and _kind(knowledge, owner) is ActorKind.GROUP and title.sector in FIGHTING:
         return knowledge.actor(owner).name
     words = bare(mention.words).replace("’s ", " ").replace("'s ", " ")
+    alone = words.removeprefix(mention.of).strip() if mention.of and mention.plural | (title.sector == "MIL") else ""
+    if stated and (alone == OFFICIALS or (alone in OF_BLOCS and _kind(knowledge, stated) is ActorKind.BODY)):
+        return knowledge.actor(stated).name
+    if alone in SOLDIERS and stated == code and title.sector == "MIL" and (called := forces().get(code)):
+        return called
     if title.key.endswith("_ministry") and mention.of:
         return f"{knowledge.actor(owner).name if owner else code} {title.words.title()}"
     return words

@@ -1,7 +1,7 @@
-"""Small tables of grounding, read once: peoples that live in other states than their kin's, peacekeeping missions.
+"""Small tables of grounding, read once: peoples outside of their kin's state, peacekeeping missions, armed forces.
 
-From ``resources/actors/minorities.csv`` and ``missions.csv`` by ``scripts/build_grounding.py``; each row has its source
-there.
+From ``resources/actors/minorities.csv``, ``missions.csv`` and ``forces.csv`` by ``scripts/build_grounding.py``; each row
+has its source there.
 """
 
 import functools
@@ -60,6 +60,12 @@ def minorities() -> tuple[Minority, ...]:
 def missions() -> tuple[Mission, ...]:
     """All rows, in order."""
     return tuple(Mission(*row) for row in _raw()["missions"])
+
+
+@functools.cache
+def forces() -> dict[str, str]:
+    """Code of a state -> what news call its armed forces."""
+    return {code: name for code, name in _raw()["forces"]}  # noqa: C416 # rows of two
 
 
 def _words(listed: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from dragoman.ranking import was_chosen
 from dragoman.reconcile import names
 from dragoman.reconcile.tables import ActKind, Tables
 from dragoman.reconcile.traits import Stated, Traits, derived
@@ -131,7 +132,7 @@ def stated(claim: Claim, act: Act, published: dt.date | None, texts: Mapping[str
         days=hull(date),
         basis=date.basis if date else Basis.NONE,
         published=published,
-        place=act.place.value,
+        place=None if was_chosen(act.place) else act.place.value,  # weighed scenes lose links (train/LOG.md)
         words=_words(claim, actors + recipients, texts, tables),
         stems=_telling(claim, texts, tables),
         aspect=_aspect(claim, tables.kind(act.type), texts, tables),
