@@ -76,7 +76,7 @@ def test_a_surname_is_the_full_name_elsewhere_in_the_text() -> None:
         ("Serb protesters gathered in Kosovo.", "Serb protesters", ("KOS", "CVL", "Serb protesters")),
         ("Serbs voted in Belgrade.", "Serbs", ("SRB", "GOV", "Serbia")),
         (
-            "Kosovo was told of it. Serb troops were put on alert.",
+            "Kosovo knew. Serb troops were put on alert.",
             "Serb troops",
             ("SRB", "MIL", "Serbian Armed Forces"),
         ),
