@@ -55,7 +55,11 @@ def sided(kind: str, at: int, filled: Filled, own: bool) -> Filled:
         return [(Role.ACTOR, one) for _, one in filled]
     if kind == "CONSULT" and acting & affected and acting - affected:
         side = next(role for role, _ in filled if role in AFFECTED)
-        return [(side if one.party and one.party.code in affected else role, one) for role, one in filled]
+        moved = (
+            (Role.VISITOR, Role.ACTOR) if side is Role.RECIPIENT else (Role.VISITOR,)
+        )  # whom a visitor met: as_hosted
+        here = [one.party is not None and one.party.code in affected for _, one in filled]
+        return [(side if met and role in moved else role, one) for met, (role, one) in zip(here, filled, strict=True)]
     if not own or kind not in TOWARDS or affected or len(acting) < 2:
         return filled
     before = {one.party.code for _, one in filled if one.party and one.at < at}
