@@ -55,9 +55,7 @@ def sided(kind: str, at: int, filled: Filled, own: bool) -> Filled:
         return [(Role.ACTOR, one) for _, one in filled]
     if kind == "CONSULT" and acting & affected and acting - affected:
         side = next(role for role, _ in filled if role in AFFECTED)
-        moved = (
-            (Role.VISITOR, Role.ACTOR) if side is Role.RECIPIENT else (Role.VISITOR,)
-        )  # whom a visitor met: as_hosted
+        moved = (Role.VISITOR, Role.ACTOR)[: 2 if side is Role.RECIPIENT else 1]  # whom a guest met: meetings
         here = [one.party is not None and one.party.code in affected for _, one in filled]
         return [(side if met and role in moved else role, one) for met, (role, one) in zip(here, filled, strict=True)]
     if not own or kind not in TOWARDS or affected or len(acting) < 2:

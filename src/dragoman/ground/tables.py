@@ -1,7 +1,7 @@
 """Small tables of grounding, read once: peoples outside of their kin's state, peacekeeping missions, armed forces.
 
-From ``minorities.csv``, ``missions.csv`` and ``forces.csv`` of ``resources/actors``, by ``scripts/build_grounding.py``; each
-row has its source there.
+From ``minorities.csv``, ``missions.csv`` and ``forces.csv`` of ``resources/actors``, by ``scripts/build_grounding.py``;
+each row has its source there.
 """
 
 import functools
