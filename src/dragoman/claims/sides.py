@@ -26,7 +26,19 @@ ARMED = frozenset(("MIL", "COP", "REB", "PRM", "UAF"))
 WHERE = frozenset(("to", "in", "into", "inside", "within", "at", "across", "on", "throughout"))
 FIRED = frozenset(("launch", "fire", "test", "fly"))  # weapons, which go at somebody
 FORCES = frozenset(
-    ("troop", "soldier", "force", "peacekeeper", "personnel", "unit", "battalion", "brigade", "marine", "police")
+    (
+        "troop",
+        "troops",
+        "soldier",
+        "force",
+        "peacekeeper",
+        "personnel",
+        "unit",
+        "battalion",
+        "brigade",
+        "marine",
+        "police",
+    )
 )
 # What one does with accusations that others make
 FACE = frozenset(("face", "draw", "attract", "deny", "reject", "dismiss"))
@@ -118,9 +130,12 @@ def _state(one: Party) -> bool:
 
 
 def _sent(tree: Tree, at: int, word: int) -> bool:
-    """Whether a party's troops are what an act sends: "deploys British soldiers"."""
-    forces = next((noun for noun in (word, tree.head(word)) if noun >= 0 and tree.lemma(noun) in FORCES), -1)
-    return forces >= 0 and tree.head(forces) == at and tree.relation(forces) in ("obj", "nsubj:pass")
+    """Whether a party's troops are what an act sends ("deploys British soldiers"), or whom they join."""
+    head = tree.head(word)
+    if head >= 0 and tree.lemma(head) == "join" and tree.relation(word) == "obj":
+        return True
+    noun = head if head >= 0 and word in tree.owners(head) else word
+    return tree.lemma(noun) in FORCES and tree.head(noun) == at and tree.relation(noun) in ("obj", "nsubj:pass")
 
 
 def _top(tree: Tree, one: Party) -> int:

@@ -56,7 +56,8 @@ def _placed(mention: Mention, cell: Cell[Party], told: Sequence[Minority], knowl
     if row is None or party is None:
         return mention, cell
     why = f"{mention.words}, of whom the text tells in {row.state}"
-    if mention.title:
+    fighters = party.sector == "REB" and row.key and knowledge.kind(row.key) is ActorKind.GROUP
+    if mention.title and not fighters:  # rebels of a people are its movement, as others are theirs (naming.py)
         return mention, Cell(replace(party, id=f"{row.state}/{mention.title}", code=row.state), mention.span, why)
     if row.key:
         return mention, Cell(knowledge.party(row.key, on), mention.span, why)
