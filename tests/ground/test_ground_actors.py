@@ -72,6 +72,23 @@ def test_a_surname_is_the_full_name_elsewhere_in_the_text() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "party"),
     [
+        ("NATO met in Norway. The alliance thanked Norway.", "The alliance", ("IGO", "GOV", "NATO")),
+        ("The NATO military alliance met.", "The NATO military alliance", ("IGO", "GOV", "NATO")),
+        ("ASEAN met in Laos. The regional bloc thanked Laos.", "The regional bloc", ("IGO", "GOV", "ASEAN")),
+        ("Norway and Norway's king praised the alliance.", "the alliance", ("UNK", "IGO", "alliance")),
+        ("NATO met in Norway. An open alliance is wanted.", "An open alliance", ("UNK", "IGO", "open alliance")),
+    ],
+)
+def test_a_body_without_its_name_is_the_one_that_the_text_names(
+    text: str, words: str, party: tuple[str, str, str]
+) -> None:
+    """And no state's: not that of the state named most."""
+    assert party == parties(text)[words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
         ("Kosovo's police clashed with Serbs on Monday.", "Serbs", ("KOS", "CVL", "Kosovo Serbs")),
         ("Serb protesters gathered in Kosovo.", "Serb protesters", ("KOS", "CVL", "Serb protesters")),
         ("Serbs voted in Belgrade.", "Serbs", ("SRB", "GOV", "Serbia")),

@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass, field, replace
 
-from dragoman.ground import peoples
+from dragoman.ground import blocs, peoples
 from dragoman.ground.naming import bare, mission, party_name
 from dragoman.ground.syntax import NO_TREES, Syntax
 from dragoman.knowledge import FORMER, Knowledge, Title, fold
@@ -348,7 +348,7 @@ def resolve_actors(
         if cell.value:
             _remember(mention, cell.value, memory, syntax.is_subject(mention))
         grounded.append((mention, cell))
-    return peoples.settled(grounded, knowledge, on)
+    return peoples.settled(blocs.settled(grounded, knowledge, on), knowledge, on)
 
 
 def _owner(mention: Mention, grounded: list[tuple[Mention, Cell[Party]]], syntax: Syntax) -> str:
