@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Join: TypeAlias = tuple[int, int, float]
 """Two groups by number, the smaller first, and the mean points at which they became one, of the smaller number."""
 
 TABLE = 7000
-"""Groups up to which there is a table of all pairs (400 MB, and as much again while it is made)."""
+"""Groups up to which there is a table of all pairs (400 MB)."""
+_ROWS = 256  # of the table made together
 APART = -(10**13)
 """The sum of points of groups that must not be joined: no number of other pairs makes up for it."""
 
@@ -107,17 +109,18 @@ def _tabled(  # a few groups, by a table of all their pairs
     count = len(groups)
     at = np.zeros(int(groups.max(initial=0)) + 1, np.int64)
     at[groups] = np.arange(count)
-    sums, keys = absent * np.outer(sizes, sizes), at[pairs.one] * count + at[pairs.other]
+    one, other, points = at[pairs.one], at[pairs.other], pairs.points - absent * pairs.count
+    keys = np.append(one * count + other, other * count + one)
     # Sums of whole numbers below 2**53 are exact as floats
-    more = np.bincount(keys, pairs.points - absent * pairs.count, count * count).reshape(count, count)
-    for part in (more, more.T):
-        np.add(sums, part, out=sums, casting="unsafe")
-    del more
+    sums = np.bincount(keys, np.append(points, points), count * count).astype(np.float64, copy=False)
+    sums = sums.reshape(count, count)
+    for row in range(0, count, _ROWS):
+        sums[row : row + _ROWS] += absent * np.outer(sizes[row : row + _ROWS], sizes)
     for keep, gone, mean in merged(sums, sizes, threshold):
         yield int(groups[keep]), int(groups[gone]), mean
 
 
-def merged(sums: Whole, sizes: Whole, threshold: int) -> Iterator[Join]:
+def merged(sums: Floats, sizes: Whole, threshold: int) -> Iterator[Join]:
     """Which groups become one, the best pair first.
 
     ``sums`` (n x n, symmetric) are the points of all pairs between two groups, ``sizes`` (n) their members; both are
@@ -160,7 +163,7 @@ def lots(one: Whole, other: Whole, count: int) -> Whole:
         root = new
 
 
-def _means(row: int, sums: Whole, sizes: Whole, dead: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def _means(row: int, sums: Floats, sizes: Whole, dead: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """The means between a group and all, none of itself and of groups that are no more."""
     mean: npt.NDArray[np.float64] = sums[row] / (sizes[row] * sizes)
     mean[dead] = mean[row] = -np.inf

@@ -78,7 +78,7 @@ def doubts(
     asked = sorted(some.union(beside))
     parts = [p[(p[:, 2] >= doubt) & (p[:, 2] < threshold)] for p in _of(connection, asked)]
     near = np.concatenate([np.zeros((0, 3), np.int64), *parts])
-    near = near[np.lexsort((-near[:, 2], near[:, 0]))]
+    near = near[np.argsort((near[:, 0] << 32) - near[:, 2], kind="stable")]  # by the end, then the strongest first
     starts = np.flatnonzero(np.diff(near[:, 0], prepend=-1))
     lengths = np.diff(np.append(starts, len(near)))
     last = np.repeat(near[np.minimum(starts + most, starts + lengths) - 1, 2], lengths)
