@@ -130,7 +130,7 @@ def _state(one: Party) -> bool:
 
 
 def _sent(tree: Tree, at: int, word: int) -> bool:
-    """Whether a party's troops are what an act sends ("deploys British soldiers"), or whom they join."""
+    """Whether a party's troops are what an act sends ("deploys Danish soldiers"), or whom they join."""
     head = tree.head(word)
     if head >= 0 and tree.lemma(head) == "join" and tree.relation(word) == "obj":
         return True
