@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Collection, Mapping
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,3 +111,9 @@ def test_a_group_stands_beside_what_it_is_nearer_to_itself() -> None:
     far = dict.fromkeys((1, 2, 3), -1750)
     assert not joins.stands({1, 2, 3}, joins.lasting({1, 2, 3}, became[1:], far), far, 0)  # people joined two of them
     assert became[:1] == joins.lasting({1, 2, 3}, became, {1: 2000, 2: 1000, 3: 0})  # two are one whatever the third is
+
+
+def test_joins_of_other_acts_are_damage() -> None:
+    """They come from a file."""
+    with pytest.raises(ValueError, match="not of its acts"):
+        joins.lasting({1, 2}, [(1, 3, 500.0)], {1: 0, 2: 0})

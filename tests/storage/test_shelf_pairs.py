@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dragoman.storage import shelf_acts, shelf_pairs
-from dragoman.storage.shelf import Connection
+from dragoman.storage.shelf import Connection, do
 from dragoman.store import Store
 
 
@@ -58,3 +58,13 @@ def test_an_act_that_left_has_no_pairs(shelf: tuple[Connection, int]) -> None:
     assert [shelf_pairs.NONE, 100, -200] == shelf_pairs.strongest(connection, [first + 1]).tolist()[first + 1 :]
     assert (set[str](), {"c1"}) == shelf_pairs.partners(connection, [first + 3], 0)
     assert not shelf_pairs.doubts(connection, [first + 3], [], (0, 1000, 3))
+
+
+@pytest.mark.parametrize("met", [b"\0\0\0", np.array([9, 0], "<i4").tobytes(), np.array([-1, 0], "<i4").tobytes()])
+def test_what_are_no_pairs_is_damage(shelf: tuple[Connection, int], met: bytes) -> None:
+    """Cut off, or of an act that came later or never was: a ValueError, which the store tells as damage."""
+    connection, first = shelf
+    do(connection, "UPDATE shelf_pairs SET met = ? WHERE n = ?", [(met, first + 3)])
+
+    with pytest.raises(ValueError, match=r"acts that never were|multiple"):
+        shelf_pairs.among(connection, [first + 1, first + 3])

@@ -25,7 +25,7 @@ from dragoman.claims.slots import fitting, governor
 from dragoman.claims.status import noun_status, verb_status
 from dragoman.claims.tree import Tree
 from dragoman.claims.voices import demand_modal, speaker_of, voice_of
-from dragoman.claims.when_where import Dated, date_of, implied_place, no_scene, not_ahead, place_of, times_by_act
+from dragoman.claims.when_where import DONE, Dated, date_of, implied_place, no_scene, not_ahead, place_of, times_by_act
 from dragoman.codebook import Codebook
 from dragoman.types import (
     Act,
@@ -47,7 +47,6 @@ UNMEASURED = 0.5  # the confidence of a type and part of speech that the train f
 # What is worth keeping when negated: whether a meeting or an attack took place is what parties deny
 DENIABLE = frozenset(("CONSULT", "ASSAULT", "AGREE", "AID", "MOBILIZE", "COERCE", "COOPERATE"))
 REFUSED = frozenset(("AGREE", "CONCEDE"))
-DONE = (Status.HAPPENED, Status.ONGOING, Status.UNCONFIRMED)
 BACKGROUND = ("acl:relcl", "acl", "advcl")
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from dragoman import occasions, ranking
 from dragoman.claims.tree import Tree
-from dragoman.claims.when_where import compared, not_ahead
+from dragoman.claims.when_where import DONE, compared, not_ahead
 from dragoman.types import Basis, Cell, Interval, Mention, Status
 
 PUBLICATION = "D+0"  # timex: the day of the report itself
-DONE = ("happened", "ongoing", "unconfirmed")
 VERBS = ("VERB", "AUX")
 CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj", "root", "appos")
 BY_READING = 800  # thousandths of log-odds for each unit of log share that a network gives; chosen on left-out topics

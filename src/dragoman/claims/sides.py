@@ -67,7 +67,8 @@ def sided(kind: str, at: int, filled: Filled, own: bool) -> Filled:
         return [(Role.ACTOR, one) for _, one in filled]
     if kind == "CONSULT" and acting & affected and acting - affected:
         side = next(role for role, _ in filled if role in AFFECTED)
-        moved = (Role.VISITOR, Role.ACTOR)[: 2 if side is Role.RECIPIENT else 1]  # whom a guest met: meetings
+        # Beside a host, who is an actor is whom the visitor met, and stays so
+        moved = (Role.VISITOR, Role.ACTOR) if side is Role.RECIPIENT else (Role.VISITOR,)
         here = [one.party is not None and one.party.code in affected for _, one in filled]
         return [(side if met and role in moved else role, one) for met, (role, one) in zip(here, filled, strict=True)]
     if not own or kind not in TOWARDS or affected or len(acting) < 2:
@@ -130,10 +131,8 @@ def _state(one: Party) -> bool:
 
 
 def _sent(tree: Tree, at: int, word: int) -> bool:
-    """Whether a party's troops are what an act sends ("deploys Danish soldiers"), or whom they join."""
+    """Whether a party's troops are what an act sends: "deploys Danish soldiers"."""
     head = tree.head(word)
-    if head >= 0 and tree.lemma(head) == "join" and tree.relation(word) == "obj":
-        return True
     noun = head if head >= 0 and word in tree.owners(head) else word
     return tree.lemma(noun) in FORCES and tree.head(noun) == at and tree.relation(noun) in ("obj", "nsubj:pass")
 

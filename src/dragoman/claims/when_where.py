@@ -25,6 +25,7 @@ RANKS = ("first", "second", "third", "only", "worst", "best")
 PUBLICATION = "D+0"  # timex: the day of the report itself
 WEEKLY = ("WD:", "WE:")  # timex: weekdays and weekends, and the directions they may be read in
 AHEAD, BEHIND = ":>", ":-1"
+DONE = (Status.HAPPENED, Status.ONGOING, Status.UNCONFIRMED)  # told as deeds: no day behind the report's is theirs
 Dated: TypeAlias = tuple[Mention, Cell[Interval]]
 # How the noun of an act hangs on a verb that tells none
 PHRASES = ("nsubj", "nsubj:pass", "obj", "obl")

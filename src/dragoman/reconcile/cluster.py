@@ -187,5 +187,5 @@ def _joined(
     points = np.append(pairs.points, np.full(held.shape[1], merging.APART))
     count = np.append(pairs.count, np.ones(held.shape[1], np.int64))
     found = merging.joined(merging.Pairs(one, other, points, count), sizes, settings["absent"], settings["threshold"])
-    for keep, gone, mean in list(found):
+    for keep, gone, mean in found:
         yield ids[members[keep]], ids[members[gone]], mean

@@ -31,7 +31,10 @@ def lasting(acts: Collection[int], joins: Collection[Join], nearest: Mapping[int
     could not have come before; each with all joins that what it joined is made of.
 
     The mean points between a part of the group and any of the others are no more than the mean of their nearest.
+    Raises ValueError where the joins are not of these acts.
     """
+    if not all(keep in acts and gone in acts for keep, gone, _ in joins):
+        raise ValueError("an event's joins on the shelf are not of its acts")
     points, sizes = {act: nearest[act] for act in acts}, dict.fromkeys(acts, 1)
     broken: set[int] = set()
     found = []

@@ -111,10 +111,13 @@ def _of(connection: Connection, asked: list[int]) -> Iterator[Whole]:
 
 
 def _read(found: list[tuple[int, bytes]]) -> Whole:
-    """Act, other and points (columns) of the pairs that lie with acts."""
+    """Act, other and points (columns) of the pairs that lie with acts; raises ValueError where they are none."""
     pairs = np.frombuffer(b"".join(met for _, met in found), _PAIR).reshape(-1, 2)
     lengths = np.array([len(met) // (2 * _PAIR.itemsize) for _, met in found], np.int64)
-    return np.column_stack((np.repeat(np.array([act for act, _ in found], np.int64), lengths), pairs))
+    acts = np.repeat(np.array([act for act, _ in found], np.int64), lengths)
+    if ((pairs[:, 0] < 0) | (pairs[:, 0] >= acts)).any():
+        raise ValueError("pairs of acts on the shelf name acts that never were")
+    return np.column_stack((acts, pairs))
 
 
 def _count(connection: Connection) -> int:
