@@ -38,6 +38,8 @@ def test_pairs_of_acts_are_found_from_both_ends(shelf: tuple[Connection, int]) -
     assert [500, 500, 100, 700] == strongest[first:]
     assert {shelf_pairs.NONE} == set(strongest[:first])
     assert ({"c2", "c0"}, {"c3"}) == shelf_pairs.partners(connection, [first + 1], 0)
+    # One claim is near to the first of these and in doubt with the second
+    assert ({"c0", "c1", "c2", "c3"}, {"c3"}) == shelf_pairs.partners(connection, [first, first + 1], 0)
 
 
 def test_the_strongest_in_doubt_are_kept_of_each_end(shelf: tuple[Connection, int]) -> None:

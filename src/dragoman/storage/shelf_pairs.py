@@ -59,11 +59,16 @@ def strongest(connection: Connection, numbers: Iterable[int]) -> Whole:
 
 
 def partners(connection: Connection, numbers: Iterable[int], least: int) -> tuple[set[str], set[str]]:
-    """The claims with which these acts have pairs of at least so many points, and those with which they have others."""
-    points = strongest(connection, numbers)
-    claims = claims_of(connection, np.flatnonzero(points > NONE).tolist())
-    near = {claim for n, (claim, _) in claims.items() if points[n] >= least}
-    return near, {claim for claim, _ in claims.values()} - near
+    """The claims with which these acts have pairs of at least so many points, and those with which they have others; a
+    claim may be of both.
+    """
+    near, doubtful = set[int](), set[int]()
+    for pairs in _of(connection, sorted(numbers)):
+        strong = pairs[:, 2] >= least
+        near.update(pairs[strong, 1].tolist())
+        doubtful.update(pairs[~strong, 1].tolist())
+    claims = claims_of(connection, near | doubtful)
+    return {claims[n][0] for n in near}, {claims[n][0] for n in doubtful}
 
 
 def doubts(
